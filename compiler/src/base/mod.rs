@@ -1,0 +1,6 @@
+//! What every stage of the compiler uses.
+
+pub mod diagnostic;
+pub mod span;
+pub mod symbol;
+pub mod term;

@@ -1,0 +1,3 @@
+//! Core: the expanded module with names resolved.
+
+pub mod ir;

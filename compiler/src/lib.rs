@@ -1,0 +1,11 @@
+//! The compiler: LFE source text in, object bytes and diagnostics out. Modules stand in pipeline order.
+#![forbid(unsafe_code)]
+
+/// Spans, symbols, diagnostics, constant terms: what every stage uses.
+pub mod base;
+
+/// Source text to forms with spans.
+pub mod reader;
+
+/// The core language: LFE's core forms with names resolved.
+pub mod core;

@@ -1,0 +1,80 @@
+//! S-expressions with their places: what the reader makes and the expander rewrites.
+
+use crate::base::span::Span;
+use crate::base::symbol::Symbol;
+use dashu_int::IBig;
+
+/// A datum and where it was written. A form that a macro made carries the span of the macro call.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub span: Span,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+pub enum Kind {
+    Integer(IBig),
+    Float(f64),
+    Symbol(Symbol),
+    /// A string: the same datum as the list of its code points. Never empty (that is an empty `List`).
+    String(String),
+    /// `( … )`; an empty list is `()`.
+    List(Vec<Form>),
+    /// `(a b . c)`: at least one element, and a tail that is neither a `List` nor a `String` nor an `Improper`.
+    Improper(Vec<Form>, Box<Form>),
+    Tuple(Vec<Form>),
+    /// `#M(k v …)`, in the order written; an even number of forms.
+    Map(Vec<Form>),
+    /// `#S(name k v …)`: the name, then fields.
+    Struct(Vec<Form>),
+    /// A binary literal: bytes and number of bits.
+    Binary(Vec<u8>, u64),
+}
+
+impl Form {
+    pub fn new(span: Span, kind: Kind) -> Form {
+        Form { span, kind }
+    }
+
+    pub fn symbol(span: Span, name: &str) -> Form {
+        Form {
+            span,
+            kind: Kind::Symbol(Symbol::new(name)),
+        }
+    }
+
+    pub fn list(span: Span, forms: Vec<Form>) -> Form {
+        Form {
+            span,
+            kind: Kind::List(forms),
+        }
+    }
+
+    pub fn integer(span: Span, value: i64) -> Form {
+        Form {
+            span,
+            kind: Kind::Integer(IBig::from(value)),
+        }
+    }
+
+    /// The symbol's name, if it is one.
+    pub fn as_symbol(&self) -> Option<&Symbol> {
+        match &self.kind {
+            Kind::Symbol(symbol) => Some(symbol),
+            _ => None,
+        }
+    }
+
+    /// The elements, if it is a proper list written with brackets.
+    pub fn as_list(&self) -> Option<&[Form]> {
+        match &self.kind {
+            Kind::List(forms) => Some(forms),
+            _ => None,
+        }
+    }
+
+    /// The operator's name, if it is a list that begins with a symbol.
+    pub fn head(&self) -> Option<&str> {
+        self.as_list()?.first()?.as_symbol().map(Symbol::as_str)
+    }
+}

@@ -1,0 +1,3 @@
+//! Source text to forms.
+
+pub mod form;

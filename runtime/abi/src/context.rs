@@ -1,0 +1,62 @@
+//! The worker context: what emitted code reads and writes through the pinned register.
+//!
+//! Offsets are fixed by this structure; the runtime owns the memory, one context a worker.
+
+use core::sync::atomic::AtomicU64;
+
+/// How many arguments beyond the registers a call can carry: arity 255 plus the closure itself.
+pub const ARGUMENT_SLOTS: usize = 256;
+
+/// Fields are grouped by who writes them. All words that hold terms are roots while a worker is
+/// stopped (see the runtime's `heap/roots`), unless said otherwise.
+#[repr(C)]
+pub struct Context {
+    /// Polls compare `sp` with this. `0` asks for attention (poisoned); otherwise the end of the
+    /// stack less the red zone. Written by the runtime's `safepoint` only.
+    pub stack_limit: AtomicU64,
+    /// Next free byte of the nursery chunk.
+    pub heap_next: u64,
+    /// End of the nursery chunk.
+    pub heap_limit: u64,
+    /// `sp` just past the innermost handler frame, or 0.
+    pub handler: u64,
+    /// 1: the next cold poll passes once (set when a poll is resumed while the limit is poisoned).
+    pub pass_poll: u64,
+    /// Code address of the function whose poll went cold.
+    pub poll_function: u64,
+    /// Number of arguments of the call under way where it exceeds the registers.
+    pub argument_count: u64,
+    /// `sp` when emitted code gave control back to the runtime.
+    pub sp: u64,
+    /// Why it gave control back: one of the `EXIT_` constants.
+    pub exit: u64,
+    /// Result of the process when `exit` is `EXIT_DONE`.
+    pub result: u64,
+    /// Class (0 error, 1 exit, 2 throw), reason and stack trace of the exception being raised.
+    pub error_class: u64,
+    pub error_reason: u64,
+    pub error_trace: u64,
+    /// Entry cell whose undefined-function stub was reached (not a term).
+    pub undefined_cell: u64,
+    /// First word of the process's stack.
+    pub stack_base: u64,
+    /// Words that emitted code may use for its own spills across a tail call.
+    pub scratch: [u64; 8],
+    /// Arguments beyond the registers.
+    pub arguments: [u64; ARGUMENT_SLOTS],
+}
+
+/// The process returned from its first function.
+pub const EXIT_DONE: u64 = 0;
+/// A poll wants attention: the frame on the stack resumes it.
+pub const EXIT_POLL: u64 = 1;
+/// An exception found no handler.
+pub const EXIT_RAISED: u64 = 2;
+
+pub const CLASS_ERROR: u64 = 0;
+pub const CLASS_EXIT: u64 = 1;
+pub const CLASS_THROW: u64 = 2;
+
+/// Bytes above `stack_limit` that are always there: a function whose frame fits in it needs only
+/// the plain poll; one that needs more compares `sp + size`.
+pub const RED_ZONE: u64 = 4096;

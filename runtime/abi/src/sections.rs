@@ -1,0 +1,88 @@
+//! What an object file carries besides code: tables in sections named as C identifiers, so that the
+//! linker makes `__start_NAME` and `__stop_NAME` for them, and the shapes of their rows.
+
+/// Addresses of atom records, one `u64` each; the runtime interns them at start.
+pub const SECTION_ATOMS: &str = "alate_atoms";
+/// [`FrameRow`]s: one for every address that can be a return word.
+pub const SECTION_FRAMES: &str = "alate_frames";
+/// [`ModuleRow`]s: one a module.
+pub const SECTION_MODULES: &str = "alate_modules";
+
+/// Version of everything in this crate; the runtime refuses objects of another.
+pub const ABI_VERSION: u64 = 1;
+
+/// Where a piece of code comes from. 16-aligned and static; addresses are word-sized.
+#[repr(C, align(16))]
+pub struct Location {
+    /// Atom words.
+    pub module: u64,
+    pub function: u64,
+    pub arity: u64,
+    /// Line in `file`, from 1; 0 if unknown.
+    pub line: u64,
+    /// UTF-8 file name and its length in bytes.
+    pub file: *const u8,
+    pub file_length: u64,
+}
+
+/// One return address.
+#[repr(C)]
+pub struct FrameRow {
+    /// Address of the continuation.
+    pub code: u64,
+    /// Address of the [`Location`] of the call it continues.
+    pub location: *const Location,
+    /// Words of the frame, the return word included.
+    pub frame_words: u32,
+    /// 1 if it is a handler frame.
+    pub is_handler: u32,
+}
+
+/// What a closure's information word points to. 16-aligned.
+#[repr(C, align(16))]
+pub struct FunctionInfo {
+    /// Atom words: module, and the name of the enclosing function or of the exported one.
+    pub module: u64,
+    pub function: u64,
+    pub arity: u64,
+    /// Index of the lambda in its module, from 0; `EXPORT_INDEX` if it stands for an exported function.
+    pub index: u64,
+    /// Fingerprint of the module's code.
+    pub fingerprint: u64,
+    pub reserved: u64,
+}
+
+/// `FunctionInfo::index` of funs that stand for exported functions.
+pub const EXPORT_INDEX: u64 = u64::MAX;
+
+/// One exported function. `cell` is the address of its [`EntryCell`].
+#[repr(C)]
+pub struct ExportRow {
+    pub function: u64,
+    pub arity: u64,
+    pub cell: *const EntryCell,
+}
+
+/// Through which calls from other modules go.
+#[repr(C, align(16))]
+pub struct EntryCell {
+    /// Code address; the address of a stub that raises `undef` when no module defines it.
+    pub code: u64,
+    /// Atom words and arity, for `undef`.
+    pub module: u64,
+    pub function: u64,
+    pub arity: u64,
+}
+
+/// One module.
+#[repr(C)]
+pub struct ModuleRow {
+    pub abi_version: u64,
+    /// Atom word.
+    pub module: u64,
+    pub exports: *const ExportRow,
+    pub export_count: u64,
+    /// Attributes as a static constant term: list of `#(name value)`.
+    pub attributes: u64,
+    pub fingerprint: u64,
+}

@@ -1,1 +1,7 @@
+//! The runtime, its rooms in the order of their floors: a room imports lower floors only.
 
+/// The word of the shared wall as a Rust type, and read-only views of heap objects.
+pub mod word;
+
+/// Memory for terms: allocation and collection.
+pub mod heap;

@@ -12,7 +12,7 @@ pub struct RuntimeCall {
 
 macro_rules! runtime_calls {
     ($($(#[$doc:meta])* $name:ident($parameters:literal);)*) => {
-        $($(#[$doc])* pub const $name: RuntimeCall = RuntimeCall { name: concat!("alate_rt_", stringify!($name)), parameters: $parameters };)*
+        $($(#[$doc])* #[allow(non_upper_case_globals)] pub const $name: RuntimeCall = RuntimeCall { name: concat!("alate_rt_", stringify!($name)), parameters: $parameters };)*
         /// All rows.
         pub const RUNTIME_CALLS: &[RuntimeCall] = &[$($name,)*];
     };

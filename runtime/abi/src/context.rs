@@ -40,10 +40,50 @@ pub struct Context {
     pub undefined_cell: u64,
     /// First word of the process's stack.
     pub stack_base: u64,
+    /// Why the worker's attention is wanted: reason bits, see the runtime's `safepoint`.
+    pub attention: AtomicU64,
+    /// Address of the runtime's `Heap`; 0 means the one heap of the program.
+    pub heap: u64,
+    /// Address of the runtime's `Stack` record of the process that runs; 0 if none does.
+    pub stack: u64,
     /// Words that emitted code may use for its own spills across a tail call.
     pub scratch: [u64; 8],
     /// Arguments beyond the registers.
     pub arguments: [u64; ARGUMENT_SLOTS],
+}
+
+impl Context {
+    /// A context that runs nothing yet: every poll goes cold, the first allocation takes a chunk.
+    pub const fn new() -> Context {
+        Context {
+            stack_limit: AtomicU64::new(0),
+            heap_next: 0,
+            heap_limit: 0,
+            handler: 0,
+            pass_poll: 0,
+            poll_function: 0,
+            argument_count: 0,
+            sp: 0,
+            exit: 0,
+            result: 0,
+            error_class: 0,
+            error_reason: 0,
+            error_trace: 0,
+            undefined_cell: 0,
+            stack_base: 0,
+            attention: AtomicU64::new(0),
+            heap: 0,
+            stack: 0,
+            scratch: [0; 8],
+            arguments: [0; ARGUMENT_SLOTS],
+        }
+    }
+}
+
+impl Default for Context {
+    fn default() -> Context {
+        Context::new()
+    }
 }
 
 /// The process returned from its first function.

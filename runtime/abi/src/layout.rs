@@ -9,7 +9,7 @@
 //! | `FLOAT` | the bits of a double that has no immediate form |
 //! | `BIGNUM` | magnitude limbs, least first, last not zero; aux = 1 if negative |
 //! | `BINARY` | size in bytes (raw), then the bytes, padded with zeros; at most 64 bytes of data |
-//! | `BUFFER` | size in bytes (raw), address (raw) of a shared buffer outside the heap |
+//! | `BUFFER` | size in bytes (raw), address (raw) of a shared [`Buffer`] outside the heap |
 //! | `SLICE` | base (a `BINARY` or `BUFFER` word), bit offset (fixnum), bit size (fixnum) |
 //! | `MAP` | tuple of keys in term order, then the values in the same order; at most 32 |
 //! | `TRIE` | number of pairs (fixnum), root node |
@@ -17,6 +17,8 @@
 //! | `REFERENCE` | three raw words |
 //!
 //! Code and information addresses are 16-aligned, so they read as fixnums and are scanned with the rest.
+
+use core::sync::atomic::AtomicU64;
 
 pub const KIND_TUPLE: u8 = 0;
 pub const KIND_CLOSURE: u8 = 1;
@@ -94,3 +96,22 @@ pub const fn atom_hash(name: &[u8]) -> u64 {
     }
     hash ^ (hash >> 29)
 }
+
+/// A byte buffer outside the heap; `KIND_BUFFER` objects hold its address. Its bytes follow at
+/// [`BUFFER_DATA`]. One that an object file carries has `state` = [`BUFFER_STATIC`].
+#[repr(C, align(16))]
+pub struct Buffer {
+    /// Room for bytes.
+    pub capacity: u64,
+    /// Bytes in use, from the first: an append that begins just there may write behind them, after
+    /// it has moved this by compare-and-swap.
+    pub used: AtomicU64,
+    /// The collector's; nobody else touches it.
+    pub state: AtomicU64,
+    pub reserved: u64,
+}
+
+/// Offset of the bytes from the start of a [`Buffer`].
+pub const BUFFER_DATA: usize = 32;
+/// `Buffer::state` of a buffer that is never freed.
+pub const BUFFER_STATIC: u64 = u64::MAX;

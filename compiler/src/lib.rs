@@ -9,3 +9,6 @@ pub mod reader;
 
 /// The core language: LFE's core forms with names resolved.
 pub mod core;
+
+/// Core to Mid: pattern matching compiled, closures converted, operands named.
+pub mod middle;

@@ -51,6 +51,14 @@ runtime_calls! {
     build_stacktrace(1);
     /// (module, function, arity) Address of the entry cell; makes an undefined one if there is none.
     find_cell(3);
+    /// (pairs count, raw) A map; keys and values alternate in `Context::arguments`. A later key replaces an equal earlier one.
+    map_new(1);
+    /// (map, key, value) The map with that pair; EXCEPTION `#(badmap M)`.
+    map_put(3);
+    /// (map, key, value) The map with the key's value replaced; EXCEPTION `#(badkey K)` or `#(badmap M)`.
+    map_update(3);
+    /// (map, key) The key's value, or ABSENT; ABSENT where it is no map.
+    map_get_or_absent(2);
     /// (list) Spreads the argument list of an apply into `Context::arguments`; answers the count as a raw integer, or EXCEPTION.
     spread_arguments(1);
 }

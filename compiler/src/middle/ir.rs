@@ -1,0 +1,225 @@
+//! Mid adds to core: the order of evaluation is explicit (every operand is a variable or a constant),
+//! pattern matching is tests and loads, and closures are functions with explicit free variables.
+//! It no longer contains patterns, clauses, guards, nested expressions or local function definitions.
+//!
+//! A block is straight-line statements and one end. Control that meets again jumps to a *join*: a
+//! block with parameters, in scope in the rest of the block where it stands and in the blocks nested
+//! in it. Joins never loop; loops are functions that call themselves.
+
+use crate::base::span::Span;
+use crate::base::symbol::Symbol;
+use crate::base::term::Term;
+use alate_abi::builtins::Builtin;
+use alate_abi::runtime_calls::RuntimeCall;
+
+/// A variable, assigned once; unique in its function.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct Var(pub u32);
+
+/// A join point, unique in its function.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct JoinId(pub u32);
+
+/// A function of the module: those of core first, then lambdas and lifted local functions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct FunctionId(pub u32);
+
+/// Index into `Module::constants`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct ConstantId(pub u32);
+
+#[derive(Clone, Debug)]
+pub struct Module {
+    pub name: Symbol,
+    pub exports: Vec<(Symbol, usize)>,
+    pub attributes: Vec<(Symbol, Term)>,
+    pub functions: Vec<Function>,
+    /// Terms that are not a single word, without repetition.
+    pub constants: Vec<Term>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Unique in the module: `name/arity`, for lambdas with a number.
+    pub symbol: String,
+    /// What a backtrace shows.
+    pub name: Symbol,
+    pub arity: usize,
+    pub span: Span,
+    /// Arguments; of a closure's function, the closure itself is the last.
+    pub parameters: Vec<Var>,
+    pub body: Block,
+    /// One more than the greatest variable and join of the body.
+    pub variables: u32,
+    pub joins: u32,
+    /// Index among the module's lambdas and number of free variables, for a closure's function.
+    pub closure: Option<(u32, usize)>,
+    /// Callable from other modules.
+    pub exported: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    pub statements: Vec<Statement>,
+    pub end: End,
+}
+
+#[derive(Clone, Debug)]
+pub enum Statement {
+    Define(Var, Operation, Span),
+    Join(JoinId, Vec<Var>, Block),
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Operand {
+    Var(Var),
+    Atom(Symbol),
+    /// Fits a fixnum.
+    Fixnum(i64),
+    /// Has an immediate form.
+    Float(u64),
+    Nil,
+    Constant(ConstantId),
+    /// The word for "no value" (see the shared word module); never in a user's term.
+    Absent,
+}
+
+/// What a failing builtin does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// Raises.
+    Raise,
+    /// The variable holds `EXCEPTION`, which the next test looks at (guards).
+    Value,
+}
+
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// A call that returns here.
+    Call(Callee, Vec<Operand>),
+    Builtin(&'static Builtin, Vec<Operand>, Failure),
+    /// An entry point of the runtime; what happens where it may answer `EXCEPTION`.
+    Runtime(RuntimeCall, Vec<RuntimeArgument>, Option<Failure>),
+    Cons(Operand, Operand),
+    Tuple(Vec<Operand>),
+    Closure(FunctionId, Vec<Operand>),
+    /// `fun m:f/a`.
+    ExternalFunction(Symbol, Symbol, usize),
+    /// Loads from what a test has shown to be a cons, a tuple (index from 0), this function's closure.
+    Head(Operand),
+    Tail(Operand),
+    Element(Operand, usize),
+    Free(Operand, usize),
+    /// The atom `true` or `false`.
+    Boolean(Test),
+}
+
+/// Entry points of the runtime take words; some of them raw integers.
+#[derive(Clone, PartialEq, Debug)]
+pub enum RuntimeArgument {
+    Word(Operand),
+    Raw(i64),
+    /// Stores into the context's argument slots before the call; passes nothing.
+    Slot(usize, Operand),
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Callee {
+    Function(FunctionId),
+    /// Through the entry cell.
+    Remote(Symbol, Symbol),
+    Closure(Operand),
+    /// The address of an entry cell, from `find_cell`.
+    Cell(Operand),
+    /// A stub of the program object, by symbol.
+    Stub(&'static str),
+}
+
+/// A condition without side effects.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Test {
+    Type(TypeTest, Operand),
+    /// A tuple of exactly this many elements.
+    TupleOf(Operand, usize),
+    /// A fun of this arity.
+    FunctionOf(Operand, usize),
+    /// The same word. Right for atoms, fixnums and nil.
+    Same(Operand, Operand),
+    /// `=:=` of any terms.
+    Identical(Operand, Operand),
+    /// `==` of any terms.
+    Equal(Operand, Operand),
+    Less(Operand, Operand),
+    /// `a =< b`.
+    NotGreater(Operand, Operand),
+    /// The variable holds `EXCEPTION` or `ABSENT`.
+    Failed(Var),
+    Missing(Var),
+    Not(Box<Test>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TypeTest {
+    Atom,
+    Boolean,
+    Integer,
+    Fixnum,
+    Float,
+    Number,
+    Cons,
+    Nil,
+    List,
+    Tuple,
+    Map,
+    Binary,
+    Bitstring,
+    Function,
+    Pid,
+    Port,
+    Reference,
+}
+
+#[derive(Clone, Debug, Default)]
+pub enum End {
+    Return(Operand),
+    TailCall(Callee, Vec<Operand>, Span),
+    Jump(JoinId, Vec<Operand>),
+    If(Test, Box<Block>, Box<Block>),
+    /// Calls a function of this module under a handler.
+    Protect(Box<Protect>),
+    /// Class (0 error, 1 exit, 2 throw; may be a variable's fixnum), reason, and the trace to keep, if any.
+    Raise(Operand, Operand, Option<Operand>, Span),
+    /// No clause of the function fits these arguments.
+    FunctionClause(Vec<Operand>, Span),
+    #[default]
+    Unreachable,
+}
+
+#[derive(Clone, Debug)]
+pub struct Protect {
+    pub function: FunctionId,
+    pub arguments: Vec<Operand>,
+    pub span: Span,
+    pub result: Var,
+    pub normal: Block,
+    /// Class (fixnum), reason, raw trace.
+    pub caught: [Var; 3],
+    pub handler: Block,
+}
+
+impl Operand {
+    pub fn atom(name: &str) -> Operand {
+        Operand::Atom(Symbol::new(name))
+    }
+
+    pub fn boolean(value: bool) -> Operand {
+        Operand::atom(if value { "true" } else { "false" })
+    }
+
+    pub fn as_var(&self) -> Option<Var> {
+        match self {
+            Operand::Var(var) => Some(*var),
+            _ => None,
+        }
+    }
+}

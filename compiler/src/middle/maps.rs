@@ -1,0 +1,67 @@
+//! Map construction and update.
+
+use super::ir::*;
+use super::module::Lowering;
+use crate::base::span::Span;
+use crate::core::ir::Expr;
+use alate_abi::runtime_calls::{self, RuntimeCall};
+
+/// Pairs that one call can carry in the context's argument slots.
+const PAIRS: usize = 100;
+
+impl Lowering<'_> {
+    pub(super) fn map_new(&mut self, pairs: &[(Expr, Expr)], span: Span) -> Operand {
+        let mut operands = Vec::new();
+        for (key, value) in pairs {
+            operands.push((self.value(key), self.value(value)));
+        }
+        let (first, rest) = operands.split_at(operands.len().min(PAIRS));
+        let mut arguments = vec![RuntimeArgument::Raw(first.len() as i64)];
+        for (index, (key, value)) in first.iter().enumerate() {
+            arguments.push(RuntimeArgument::Slot(2 * index, key.clone()));
+            arguments.push(RuntimeArgument::Slot(2 * index + 1, value.clone()));
+        }
+        let operation = Operation::Runtime(runtime_calls::map_new, arguments, None);
+        let mut map = self.define(operation, span);
+        for (key, value) in rest {
+            map = self.map_step(
+                runtime_calls::map_put,
+                map,
+                key.clone(),
+                value.clone(),
+                span,
+            );
+        }
+        map
+    }
+
+    pub(super) fn map_change(
+        &mut self,
+        call: RuntimeCall,
+        map: &Expr,
+        pairs: &[(Expr, Expr)],
+        span: Span,
+    ) -> Operand {
+        let mut map = self.value(map);
+        let mut operands = Vec::new();
+        for (key, value) in pairs {
+            operands.push((self.value(key), self.value(value)));
+        }
+        for (key, value) in operands {
+            map = self.map_step(call, map, key, value, span);
+        }
+        map
+    }
+
+    fn map_step(
+        &mut self,
+        call: RuntimeCall,
+        map: Operand,
+        key: Operand,
+        value: Operand,
+        span: Span,
+    ) -> Operand {
+        let arguments = [map, key, value].map(RuntimeArgument::Word).to_vec();
+        self.runtime(call, arguments, span)
+    }
+}

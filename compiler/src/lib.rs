@@ -12,3 +12,9 @@ pub mod core;
 
 /// Core to Mid: pattern matching compiled, closures converted, operands named.
 pub mod middle;
+
+/// Mid to Mid.
+pub mod optimise;
+
+/// Mid to Cut: continuations, frames, polls.
+pub mod cut;

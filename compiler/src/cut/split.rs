@@ -1,0 +1,247 @@
+//! Splits functions into pieces.
+
+use super::ir::{Block, Call, End, Function, Module, Piece, PieceId, PieceKind, Statement};
+use super::liveness::{Live, Liveness, analyse};
+use crate::middle::ir::{self as mid, FunctionId, JoinId, Operand, Operation, Var};
+use std::collections::HashMap;
+
+/// Cuts all functions of a module.
+pub fn cut(module: mid::Module) -> Module {
+    let mut out = Module {
+        name: module.name,
+        exports: module.exports,
+        attributes: module.attributes,
+        constants: module.constants,
+        functions: Vec::new(),
+        pieces: Vec::new(),
+    };
+    for (index, function) in module.functions.into_iter().enumerate() {
+        cut_function(FunctionId(index as u32), function, &mut out);
+    }
+    out
+}
+
+fn cut_function(id: FunctionId, function: mid::Function, out: &mut Module) {
+    let liveness = analyse(&function.body);
+    let entry = PieceId(out.pieces.len() as u32);
+    let mut split = Split {
+        id,
+        symbol: &function.symbol,
+        first: out.pieces.len(),
+        liveness,
+        joins: HashMap::new(),
+        pieces: vec![None],
+    };
+    let body = split.block(function.body, &[]);
+    split.pieces[0] = Some(Piece {
+        symbol: function.symbol.clone(),
+        function: id,
+        kind: PieceKind::Entry {
+            parameters: function.parameters.clone(),
+        },
+        polls: true,
+        body,
+    });
+    // Every reserved piece has been filled.
+    let mut pieces: Vec<Piece> = split.pieces.into_iter().flatten().collect();
+    // A function that leaves for nowhere needs no poll: it neither grows the stack nor loops.
+    pieces[0].polls = pieces.iter().any(|piece| leaves(&piece.body));
+    out.pieces.extend(pieces);
+    out.functions.push(Function {
+        entry,
+        symbol: function.symbol,
+        name: function.name,
+        arity: function.arity,
+        parameters: function.parameters.len(),
+        span: function.span,
+        closure: function.closure,
+        exported: function.exported,
+    });
+}
+
+/// Whether a block calls anything.
+fn leaves(block: &Block) -> bool {
+    block.statements.iter().any(|statement| match statement {
+        Statement::Join(_, _, body) => leaves(body),
+        Statement::Define(..) => false,
+    }) || match &block.end {
+        End::TailCall(..) | End::Call(_) | End::Protect { .. } => true,
+        End::If(_, yes, no) => leaves(yes) || leaves(no),
+        _ => false,
+    }
+}
+
+struct Split<'f> {
+    id: FunctionId,
+    symbol: &'f str,
+    /// Index in the module of the function's first piece.
+    first: usize,
+    liveness: Liveness,
+    /// Pieces of shared joins, with the variables they take besides their parameters.
+    joins: HashMap<JoinId, (PieceId, Vec<Var>)>,
+    pieces: Vec<Option<Piece>>,
+}
+
+impl Split<'_> {
+    fn reserve(&mut self) -> (PieceId, usize) {
+        self.pieces.push(None);
+        let local = self.pieces.len() - 1;
+        (PieceId((self.first + local) as u32), local)
+    }
+
+    fn fill(&mut self, local: usize, kind: PieceKind, body: Block) {
+        let polls = !matches!(kind, PieceKind::Join { .. });
+        let symbol = format!("{}#{local}", self.symbol);
+        self.pieces[local] = Some(Piece {
+            symbol,
+            function: self.id,
+            kind,
+            polls,
+            body,
+        });
+    }
+
+    /// Builds a block of a piece whose frame, when it was entered, held `incoming`.
+    fn block(&mut self, block: mid::Block, incoming: &[Var]) -> Block {
+        let mut statements = Vec::new();
+        let mut rest = block.statements.into_iter();
+        while let Some(statement) = rest.next() {
+            match statement {
+                mid::Statement::Define(result, Operation::Call(callee, arguments), span) => {
+                    let rest = mid::Block {
+                        statements: rest.collect(),
+                        end: block.end,
+                    };
+                    let live = self.liveness.after_call.remove(&result).unwrap_or_default();
+                    let frame = frame(live, incoming);
+                    let (continuation, local) = self.reserve();
+                    let body = self.block(rest, &frame);
+                    let is_protected = false;
+                    let kind = PieceKind::Continuation {
+                        frame: frame.clone(),
+                        result,
+                        is_protected,
+                        span,
+                    };
+                    self.fill(local, kind, body);
+                    let call = Call {
+                        frame,
+                        continuation,
+                        callee,
+                        arguments,
+                        span,
+                    };
+                    return Block {
+                        statements,
+                        end: End::Call(call),
+                    };
+                }
+                mid::Statement::Define(var, operation, span) => {
+                    statements.push(Statement::Define(var, operation, span));
+                }
+                mid::Statement::Join(join, parameters, body) => {
+                    if self.liveness.shared.contains(&join) {
+                        self.shared_join(join, parameters, body);
+                    } else {
+                        let body = self.block(body, incoming);
+                        statements.push(Statement::Join(join, parameters, body));
+                    }
+                }
+            }
+        }
+        let end = self.end(block.end, incoming);
+        Block { statements, end }
+    }
+
+    fn shared_join(&mut self, join: JoinId, mut parameters: Vec<Var>, body: mid::Block) {
+        let needs: Vec<Var> = self
+            .liveness
+            .join
+            .get(&join)
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+        let (piece, local) = self.reserve();
+        self.joins.insert(join, (piece, needs.clone()));
+        let body = self.block(body, &[]);
+        parameters.extend(needs);
+        self.fill(local, PieceKind::Join { parameters }, body);
+    }
+
+    fn end(&mut self, end: mid::End, incoming: &[Var]) -> End {
+        match end {
+            mid::End::Return(value) => End::Return(value),
+            mid::End::TailCall(callee, arguments, span) => End::TailCall(callee, arguments, span),
+            mid::End::Jump(join, mut arguments) => match self.joins.get(&join) {
+                Some((piece, needs)) => {
+                    arguments.extend(needs.iter().map(|var| Operand::Var(*var)));
+                    End::Goto(*piece, arguments)
+                }
+                None => End::Jump(join, arguments),
+            },
+            mid::End::If(test, yes, no) => {
+                let yes = self.block(*yes, incoming);
+                let no = self.block(*no, incoming);
+                End::If(test, Box::new(yes), Box::new(no))
+            }
+            mid::End::Protect(protect) => self.protect(*protect, incoming),
+            mid::End::Raise(class, reason, trace, span) => End::Raise(class, reason, trace, span),
+            mid::End::FunctionClause(arguments, span) => End::FunctionClause(arguments, span),
+            mid::End::Unreachable => End::Unreachable,
+        }
+    }
+
+    fn protect(&mut self, protect: mid::Protect, incoming: &[Var]) -> End {
+        let live = self
+            .liveness
+            .after_call
+            .remove(&protect.result)
+            .unwrap_or_default();
+        let frame = frame(live, incoming);
+        let span = protect.span;
+        let (continuation, local) = self.reserve();
+        let body = self.block(protect.normal, &frame);
+        let kind = PieceKind::Continuation {
+            frame: frame.clone(),
+            result: protect.result,
+            is_protected: true,
+            span,
+        };
+        self.fill(local, kind, body);
+        let (handler, local) = self.reserve();
+        let body = self.block(protect.handler, &frame);
+        let kind = PieceKind::Handler {
+            frame: frame.clone(),
+            caught: protect.caught,
+            span,
+        };
+        self.fill(local, kind, body);
+        let callee = mid::Callee::Function(protect.function);
+        let call = Call {
+            frame,
+            continuation,
+            callee,
+            arguments: protect.arguments,
+            span,
+        };
+        End::Protect { call, handler }
+    }
+}
+
+/// Lays out a frame. A variable that the incoming frame holds keeps its slot if it can: then it need
+/// not be stored again.
+fn frame(mut live: Live, incoming: &[Var]) -> Vec<Var> {
+    let size = live.len();
+    let mut slots: Vec<Option<Var>> = vec![None; size];
+    for (slot, var) in incoming.iter().enumerate().take(size) {
+        if live.remove(var) {
+            slots[slot] = Some(*var);
+        }
+    }
+    let mut others = live.into_iter();
+    slots
+        .into_iter()
+        .filter_map(|slot| slot.or_else(|| others.next()))
+        .collect()
+}

@@ -5,3 +5,15 @@ pub mod word;
 
 /// Memory for terms: allocation and collection.
 pub mod heap;
+
+/// Atoms by name.
+pub mod atom;
+
+/// Integers of any size and floats.
+pub mod number;
+
+/// Order, equality, hash and text of terms.
+pub mod term;
+
+/// The functions of the library that are written in Rust.
+pub mod builtins;

@@ -13,7 +13,7 @@
 //! | `SLICE` | base (a `BINARY` or `BUFFER` word), bit offset (fixnum), bit size (fixnum) |
 //! | `MAP` | tuple of keys in term order, then the values in the same order; at most 32 |
 //! | `TRIE` | number of pairs (fixnum), root node |
-//! | `NODE` | bitmap (fixnum), children: a cons is a leaf (key . value), a boxed word a further node |
+//! | `NODE` | bitmap (fixnum; 0: all leaves have one hash), children: a cons is a leaf (key . value), a boxed word a further node |
 //! | `REFERENCE` | three raw words |
 //!
 //! Code and information addresses are 16-aligned, so they read as fixnums and are scanned with the rest.

@@ -1,5 +1,13 @@
 //! Memory for terms. Allocation never collects: it takes another nursery chunk when one is full.
 
+mod construct;
+#[cfg(test)]
+pub mod testing;
+
+pub use construct::{
+    bignum, boxed_with, byte_list, char_list, cons, float, list, tuple, tuple_with,
+};
+
 use alate_abi::context::Context;
 
 /// Room for `words` words (at least 1), 8-aligned. The caller fills every word before the next safe point.

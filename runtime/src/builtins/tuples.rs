@@ -1,0 +1,72 @@
+//! Tuples.
+
+use super::entry::builtins;
+use crate::heap;
+use crate::word::{Answer, Failure, Word};
+use alate_abi::context::Context;
+
+/// Most elements of a tuple; the BEAM's limit.
+const MAX_SIZE: usize = (1 << 24) - 1;
+
+/// The 0-based form of an index from 1 to `limit`.
+fn index(index: Word, limit: usize) -> Result<usize, Failure> {
+    match index.as_fixnum() {
+        Some(value) if value >= 1 && value as u64 <= limit as u64 => Ok(value as usize - 1),
+        _ => Err(Failure::Badarg),
+    }
+}
+
+fn tuple_size(_: &mut Context, tuple: Word) -> Answer {
+    let tuple = tuple.as_tuple().ok_or(Failure::Badarg)?;
+    Ok(Word::fixnum(tuple.len() as i64))
+}
+
+fn size(ctx: &mut Context, term: Word) -> Answer {
+    match term.as_bits() {
+        Some(bits) => Ok(Word::fixnum(bits.whole_bytes() as i64)),
+        None => tuple_size(ctx, term),
+    }
+}
+
+fn element(_: &mut Context, position: Word, tuple: Word) -> Answer {
+    let tuple = tuple.as_tuple().ok_or(Failure::Badarg)?;
+    let index = index(position, tuple.len())?;
+    tuple.get(index).ok_or(Failure::Badarg)
+}
+
+fn set_element(ctx: &mut Context, position: Word, tuple: Word, value: Word) -> Answer {
+    let tuple = tuple.as_tuple().ok_or(Failure::Badarg)?;
+    let changed = index(position, tuple.len())?;
+    let old = tuple.elements();
+    Ok(heap::tuple_with(ctx, old.len(), |index| {
+        if index == changed { value } else { old[index] }
+    }))
+}
+
+fn tuple_to_list(ctx: &mut Context, tuple: Word) -> Answer {
+    let tuple = tuple.as_tuple().ok_or(Failure::Badarg)?;
+    Ok(heap::list(ctx, tuple.elements().iter().copied(), Word::NIL))
+}
+
+fn list_to_tuple(ctx: &mut Context, list: Word) -> Answer {
+    let elements = list.list_elements().ok_or(Failure::Badarg)?;
+    if elements.len() > MAX_SIZE {
+        return Err(Failure::SystemLimit);
+    }
+    Ok(heap::tuple(ctx, &elements))
+}
+
+builtins! {
+    /// `tuple_size(tuple)`
+    alate_tuple_size(tuple) = tuple_size;
+    /// `size(tuple_or_binary)`
+    alate_size(term) = size;
+    /// `element(position, tuple)`
+    alate_element(position, tuple) = element;
+    /// `setelement(position, tuple, value)`
+    alate_set_element(position, tuple, value) = set_element;
+    /// `tuple_to_list(tuple)`
+    alate_tuple_to_list(tuple) = tuple_to_list;
+    /// `list_to_tuple(list)`
+    alate_list_to_tuple(list) = list_to_tuple;
+}

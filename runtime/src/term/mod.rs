@@ -1,0 +1,15 @@
+//! What holds for terms of every kind: order, equality, hash, text.
+//!
+//! Nothing here recurses natively: a term can be deeper than any stack, so work lists are explicit.
+
+mod equality;
+mod hash;
+mod order;
+mod sorter;
+
+pub use equality::{equal, identical};
+pub use hash::hash;
+pub use order::{compare, compare_keys};
+
+#[cfg(test)]
+mod tests;

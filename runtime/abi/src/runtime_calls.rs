@@ -59,6 +59,45 @@ runtime_calls! {
     map_update(3);
     /// (map, key) The key's value, or ABSENT; ABSENT where it is no map.
     map_get_or_absent(2);
+    /// (expected bits, raw) Begins to construct a bit string; answers 0. Values are computed before:
+    /// no poll, call or other construction lies between this and `bits_end`. `bits_put_…` answer 0 or
+    /// EXCEPTION (badarg, system_limit). `size` is any term (badarg unless an integer of at least 0), counted
+    /// in `unit` bits. Flags: bit 0 signed, bit 1 little-endian (native is little on both targets).
+    bits_begin(1);
+    /// (value, unit raw, expected further bits raw) Begins with a whole bit string as the first segment:
+    /// amortised append where the value ends its buffer. 0, or EXCEPTION where the value is no bit string of a multiple of `unit` bits.
+    bits_begin_append(3);
+    /// (value, size, unit raw, flags raw)
+    bits_put_integer(4);
+    /// (value, size, unit raw, flags raw) Sizes 16, 32, 64; integers are converted.
+    bits_put_float(4);
+    /// (value, size or ABSENT for all, unit raw) The first bits of a bit string; for all, their number must be a multiple of `unit`.
+    bits_put_binary(3);
+    /// (code point, encoding raw: 8, 16 or 32, flags raw)
+    bits_put_utf(3);
+    /// (address raw, length raw) Literal bytes.
+    bits_put_bytes(2);
+    /// () The bit string.
+    bits_end(0);
+    /// (term) Number of bits as a fixnum, or ABSENT where it is no bit string. Matching keeps no state:
+    /// positions are fixnums, counted in bits from 0.
+    bits_size(1);
+    /// (bits, position, size, unit raw) The position after that many units; ABSENT where the bits end before or size is no integer of at least 0.
+    bits_skip(4);
+    /// (bits, position, unit raw) The end of the bits; ABSENT unless the rest is a multiple of `unit` bits.
+    bits_rest(3);
+    /// (bits, start, end, flags raw) The integer between two positions that `bits_skip` or a comparison with `bits_size` has checked.
+    bits_get_integer(4);
+    /// (bits, start, end, flags raw) The float, or ABSENT where that is none (size, infinity, not-a-number).
+    bits_get_float(4);
+    /// (bits, start, end) The bits between two checked positions, sharing memory.
+    bits_get_binary(3);
+    /// (bits, start, encoding raw: 8, 16 or 32, flags raw) The position after a well-formed code point, or ABSENT.
+    bits_utf_end(4);
+    /// (bits, start, encoding raw, flags raw) The code point where `bits_utf_end` found one.
+    bits_get_utf(4);
+    /// (bits, start, address raw, length raw) Whether these literal bytes stand at the position: 1 or 0 (raw). The new position is start + 8 * length.
+    bits_match_bytes(4);
     /// (list) Spreads the argument list of an apply into `Context::arguments`; answers the count as a raw integer, or EXCEPTION.
     spread_arguments(1);
 }

@@ -1,0 +1,5 @@
+;;; The runtime's own functions: all are builtins.
+
+(defmodule alate
+  "Input and output of the runtime."
+  (export))

@@ -1,0 +1,26 @@
+;;; Files: the functions of Erlang's module `file` that read and write a whole file.
+
+(defmodule file
+  "Reading and writing of files, as in Erlang."
+  (export (read_file 1) (write_file 2)))
+
+(defun read_file (name)
+  "`#(ok binary)` or `#(error reason)`."
+  (case (name-binary name)
+    ('error #(error badarg))
+    (bytes (alate:read_file bytes))))
+
+(defun write_file (name data)
+  "Write bytes to a file, which is made or emptied: ok or `#(error reason)`."
+  (case (name-binary name)
+    ('error #(error badarg))
+    (bytes (alate:write_file bytes data))))
+
+(defun name-binary
+  ((name) (when (is_binary name)) name)
+  ((name) (when (is_atom name)) (name-binary (atom_to_list name)))
+  ((name) (when (is_list name))
+   (case (unicode:characters_to_binary name)
+     (bytes (when (is_binary bytes)) bytes)
+     (_ 'error)))
+  ((_) 'error))

@@ -77,4 +77,27 @@ impl Form {
     pub fn head(&self) -> Option<&str> {
         self.as_list()?.first()?.as_symbol().map(Symbol::as_str)
     }
+
+    /// Is it the same datum as another form, wherever both are written? A string and the list of its
+    /// code points are told apart, and maps compare as written.
+    pub fn same_datum(&self, other: &Form) -> bool {
+        let all = |a: &[Form], b: &[Form]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same_datum(b))
+        };
+        match (&self.kind, &other.kind) {
+            (Kind::Integer(a), Kind::Integer(b)) => a == b,
+            (Kind::Float(a), Kind::Float(b)) => a.to_bits() == b.to_bits(),
+            (Kind::Symbol(a), Kind::Symbol(b)) => a == b,
+            (Kind::String(a), Kind::String(b)) => a == b,
+            (Kind::List(a), Kind::List(b)) => all(a, b),
+            (Kind::Improper(a, a_tail), Kind::Improper(b, b_tail)) => {
+                all(a, b) && a_tail.same_datum(b_tail)
+            }
+            (Kind::Tuple(a), Kind::Tuple(b)) => all(a, b),
+            (Kind::Map(a), Kind::Map(b)) => all(a, b),
+            (Kind::Struct(a), Kind::Struct(b)) => all(a, b),
+            (Kind::Binary(a, a_bits), Kind::Binary(b, b_bits)) => a == b && a_bits == b_bits,
+            _ => false,
+        }
+    }
 }

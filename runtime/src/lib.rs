@@ -17,3 +17,13 @@ pub mod term;
 
 /// The functions of the library that are written in Rust.
 pub mod builtins;
+
+/// Marks this version of the runtime; see `build.rs`.
+pub const FINGERPRINT: &str = env!("ALATE_RUNTIME_FINGERPRINT");
+
+/// By this the build of the command finds the archive of this very version.
+#[used]
+static FINGERPRINT_MARK: &str = concat!(
+    "ALATE-RUNTIME-FINGERPRINT:",
+    env!("ALATE_RUNTIME_FINGERPRINT")
+);

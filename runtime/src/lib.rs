@@ -15,6 +15,9 @@ pub mod number;
 /// Order, equality, hash and text of terms.
 pub mod term;
 
+/// Maps: small ones sorted, large ones hash tries.
+pub mod map;
+
 /// The functions of the library that are written in Rust.
 pub mod builtins;
 

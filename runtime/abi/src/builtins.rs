@@ -75,6 +75,27 @@ macro_rules! for_each_builtin {
             ("erlang", "size", 1, alate_size, Guard)
             ("erlang", "tuple_to_list", 1, alate_tuple_to_list, Pure)
             ("erlang", "list_to_tuple", 1, alate_list_to_tuple, Pure)
+            // Maps.
+            ("erlang", "map_size", 1, alate_map_size, Guard)
+            ("erlang", "map_get", 2, alate_map_get, Guard)
+            ("erlang", "is_map_key", 2, alate_map_is_key, Guard)
+            ("maps", "size", 1, alate_map_size, Pure)
+            ("maps", "get", 2, alate_map_get, Pure)
+            ("maps", "get", 3, alate_map_get_default, Pure)
+            ("maps", "find", 2, alate_map_find, Pure)
+            ("maps", "is_key", 2, alate_map_is_key, Pure)
+            ("maps", "put", 3, alate_map_put, Pure)
+            ("maps", "update", 3, alate_map_update, Pure)
+            ("maps", "remove", 2, alate_map_remove, Pure)
+            ("maps", "take", 2, alate_map_take, Pure)
+            ("maps", "keys", 1, alate_map_keys, Pure)
+            ("maps", "values", 1, alate_map_values, Pure)
+            ("maps", "to_list", 1, alate_map_to_list, Pure)
+            ("maps", "from_list", 1, alate_map_from_list, Pure)
+            ("maps", "from_keys", 2, alate_map_from_keys, Pure)
+            ("maps", "merge", 2, alate_map_merge, Pure)
+            ("maps", "iterator", 1, alate_map_iterator, Pure)
+            ("maps", "next", 1, alate_map_next, Pure)
         }
     };
 }

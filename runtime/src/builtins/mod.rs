@@ -10,6 +10,7 @@ mod arithmetic;
 mod comparison;
 mod fail;
 mod lists;
+mod maps;
 mod runtime;
 mod tuples;
 

@@ -2,6 +2,7 @@
 
 use crate::builtins::fail;
 use crate::heap;
+use crate::map;
 use crate::term;
 use crate::word::{Failure, Word};
 use alate_abi::context::Context;
@@ -36,6 +37,29 @@ runtime_entries! {
     /// 1 if `==`.
     alate_rt_equal(ctx, a, b) {
         u64::from(term::equal(Word(a), Word(b)))
+    }
+    /// A map of `count` pairs whose keys and values alternate in the context's arguments.
+    alate_rt_map_new(ctx, count) {
+        let slots = &ctx.arguments[..ctx.arguments.len().min(2 * count as usize)];
+        let pairs: Vec<(Word, Word)> = slots
+            .chunks_exact(2)
+            .map(|pair| (Word(pair[0]), Word(pair[1])))
+            .collect();
+        map::from_pairs(ctx, &pairs).0
+    }
+    /// The map with a pair.
+    alate_rt_map_put(ctx, map, key, value) {
+        let answer = map::put(ctx, Word(map), Word(key), Word(value));
+        fail::answer(ctx, answer)
+    }
+    /// The map with the value of a key it has replaced.
+    alate_rt_map_update(ctx, map, key, value) {
+        let answer = map::update(ctx, Word(map), Word(key), Word(value));
+        fail::answer(ctx, answer)
+    }
+    /// The key's value or ABSENT.
+    alate_rt_map_get_or_absent(ctx, map, key) {
+        map::get(Word(map), Word(key)).unwrap_or(Word::ABSENT).0
     }
     /// The word of a double's bits.
     alate_rt_box_float(ctx, bits) {

@@ -4,14 +4,14 @@ use alate_abi::builtins::BUILTINS;
 
 macro_rules! symbols {
     ($(($module:literal, $name:literal, $arity:literal, $symbol:ident, $usage:ident))*) => {
-        mod symbols {
-            unsafe extern "C" {
-                $(pub safe fn $symbol();)*
-            }
-        }
         /// Address of each builtin, in the order of the table.
         fn addresses() -> Vec<usize> {
-            vec![$(symbols::$symbol as *const () as usize,)*]
+            vec![$({
+                unsafe extern "C" {
+                    safe fn $symbol();
+                }
+                $symbol as *const () as usize
+            },)*]
         }
     };
 }

@@ -1,0 +1,213 @@
+//! Maps.
+
+use super::entry::builtins;
+use crate::atom::well_known;
+use crate::heap;
+use crate::map;
+use crate::word::{Answer, Failure, NodeView, Word};
+use alate_abi::context::Context;
+
+/// `Ok` if the word is a map.
+fn check(map: Word) -> Result<(), Failure> {
+    if map.is_map() {
+        Ok(())
+    } else {
+        Err(Failure::Badmap(map))
+    }
+}
+
+fn get(_: &mut Context, key: Word, map: Word) -> Answer {
+    check(map)?;
+    map::get(map, key).ok_or(Failure::Badkey(key))
+}
+
+fn get_default(_: &mut Context, key: Word, map: Word, default: Word) -> Answer {
+    check(map)?;
+    Ok(map::get(map, key).unwrap_or(default))
+}
+
+fn find(ctx: &mut Context, key: Word, map: Word) -> Answer {
+    check(map)?;
+    Ok(match map::get(map, key) {
+        Some(value) => heap::tuple(ctx, &[well_known::OK.get(), value]),
+        None => well_known::ERROR.get(),
+    })
+}
+
+fn is_key(_: &mut Context, key: Word, map: Word) -> Answer {
+    check(map)?;
+    Ok(Word::boolean(map::get(map, key).is_some()))
+}
+
+fn take(ctx: &mut Context, key: Word, map: Word) -> Answer {
+    check(map)?;
+    match map::get(map, key) {
+        Some(value) => {
+            let rest = map::remove(ctx, map, key)?;
+            Ok(heap::tuple(ctx, &[value, rest]))
+        }
+        None => Ok(well_known::ERROR.get()),
+    }
+}
+
+fn size(_: &mut Context, map: Word) -> Answer {
+    let size = map.map_size().ok_or(Failure::Badmap(map))?;
+    Ok(Word::fixnum(size as i64))
+}
+
+fn keys(ctx: &mut Context, map: Word) -> Answer {
+    let pairs = map::pairs(map)?;
+    Ok(heap::list(
+        ctx,
+        pairs.into_iter().map(|pair| pair.0),
+        Word::NIL,
+    ))
+}
+
+fn values(ctx: &mut Context, map: Word) -> Answer {
+    let pairs = map::pairs(map)?;
+    Ok(heap::list(
+        ctx,
+        pairs.into_iter().map(|pair| pair.1),
+        Word::NIL,
+    ))
+}
+
+fn to_list(ctx: &mut Context, map: Word) -> Answer {
+    let mut list = Word::NIL;
+    for (key, value) in map::pairs(map)?.into_iter().rev() {
+        let pair = heap::tuple(ctx, &[key, value]);
+        list = heap::cons(ctx, pair, list);
+    }
+    Ok(list)
+}
+
+fn from_list(ctx: &mut Context, list: Word) -> Answer {
+    let elements = list.list_elements().ok_or(Failure::Badarg)?;
+    let mut pairs = Vec::with_capacity(elements.len());
+    for element in elements {
+        match element.as_tuple().as_ref().map(|tuple| tuple.elements()) {
+            Some(&[key, value]) => pairs.push((key, value)),
+            _ => return Err(Failure::Badarg),
+        }
+    }
+    Ok(map::from_pairs(ctx, &pairs))
+}
+
+fn from_keys(ctx: &mut Context, keys: Word, value: Word) -> Answer {
+    let keys = keys.list_elements().ok_or(Failure::Badarg)?;
+    let pairs: Vec<(Word, Word)> = keys.into_iter().map(|key| (key, value)).collect();
+    Ok(map::from_pairs(ctx, &pairs))
+}
+
+/// An iterator is `(path . map)`: the index of the next pair of a flat map, or the indices of the
+/// children that lead to it from the root of a trie.
+fn iterator(ctx: &mut Context, map: Word) -> Answer {
+    let start = match map.as_trie_map() {
+        None => {
+            check(map)?;
+            Word::fixnum(0)
+        }
+        Some(trie) => {
+            let mut path = Vec::new();
+            first_leaf(trie.root(), &mut path);
+            path_list(ctx, &path)
+        }
+    };
+    Ok(heap::cons(ctx, start, map))
+}
+
+fn path_list(ctx: &mut Context, path: &[usize]) -> Word {
+    let words = path.iter().map(|&index| Word::fixnum(index as i64));
+    heap::list(ctx, words, Word::NIL)
+}
+
+/// Extends the path down to the first leaf below a node.
+fn first_leaf(mut word: Word, path: &mut Vec<usize>) {
+    while let Some(node) = word.as_node() {
+        path.push(0);
+        word = node.children().first().copied().unwrap_or(Word::NIL);
+    }
+}
+
+fn next(ctx: &mut Context, iterator: Word) -> Answer {
+    let none = well_known::NONE.get();
+    if iterator == none || iterator.as_tuple().is_some_and(|tuple| tuple.len() == 3) {
+        return Ok(iterator);
+    }
+    let cell = iterator.as_cons().ok_or(Failure::Badarg)?;
+    let (path, map) = (cell.head(), cell.tail());
+    if let Some(flat) = map.as_flat_map() {
+        let index = path.as_fixnum().ok_or(Failure::Badarg)?;
+        let index = usize::try_from(index).map_err(|_| Failure::Badarg)?;
+        let (Some(&key), Some(&value)) = (flat.keys().get(index), flat.values().get(index)) else {
+            return Ok(none);
+        };
+        let rest = heap::cons(ctx, Word::fixnum(index as i64 + 1), map);
+        return Ok(heap::tuple(ctx, &[key, value, rest]));
+    }
+    let trie = map.as_trie_map().ok_or(Failure::Badarg)?;
+    if path.is_nil() {
+        return Ok(none);
+    }
+    let indices = path.list_elements().ok_or(Failure::Badarg)?;
+    let mut nodes: Vec<NodeView> = Vec::new();
+    let mut path = Vec::new();
+    let mut word = trie.root();
+    for index in indices {
+        let index = usize::try_from(index.as_fixnum().ok_or(Failure::Badarg)?)
+            .map_err(|_| Failure::Badarg)?;
+        let node = word.as_node().ok_or(Failure::Badarg)?;
+        word = *node.children().get(index).ok_or(Failure::Badarg)?;
+        nodes.push(node);
+        path.push(index);
+    }
+    let leaf = word.as_cons().ok_or(Failure::Badarg)?;
+    while let (Some(node), Some(index)) = (nodes.pop(), path.pop()) {
+        if let Some(&child) = node.children().get(index + 1) {
+            path.push(index + 1);
+            first_leaf(child, &mut path);
+            break;
+        }
+    }
+    let path = path_list(ctx, &path);
+    let rest = heap::cons(ctx, path, map);
+    Ok(heap::tuple(ctx, &[leaf.head(), leaf.tail(), rest]))
+}
+
+builtins! {
+    /// `map_get(key, map)`, `maps:get/2`
+    alate_map_get(key, map) = get;
+    /// `maps:get(key, map, default)`
+    alate_map_get_default(key, map, default) = get_default;
+    /// `maps:find(key, map)`
+    alate_map_find(key, map) = find;
+    /// `is_map_key(key, map)`, `maps:is_key/2`
+    alate_map_is_key(key, map) = is_key;
+    /// `map_size(map)`, `maps:size/1`
+    alate_map_size(map) = size;
+    /// `maps:put(key, value, map)`
+    alate_map_put(key, value, map) = |ctx, key, value, map| map::put(ctx, map, key, value);
+    /// `maps:update(key, value, map)`
+    alate_map_update(key, value, map) = |ctx, key, value, map| map::update(ctx, map, key, value);
+    /// `maps:remove(key, map)`
+    alate_map_remove(key, map) = |ctx, key, map| map::remove(ctx, map, key);
+    /// `maps:take(key, map)`
+    alate_map_take(key, map) = take;
+    /// `maps:keys(map)`
+    alate_map_keys(map) = keys;
+    /// `maps:values(map)`
+    alate_map_values(map) = values;
+    /// `maps:to_list(map)` of a map (an iterator is the library's)
+    alate_map_to_list(map) = to_list;
+    /// `maps:from_list(list)`
+    alate_map_from_list(list) = from_list;
+    /// `maps:from_keys(list, value)`
+    alate_map_from_keys(list, value) = from_keys;
+    /// `maps:merge(a, b)`
+    alate_map_merge(a, b) = map::merge;
+    /// `maps:iterator(map)`
+    alate_map_iterator(map) = iterator;
+    /// `maps:next(iterator)`
+    alate_map_next(iterator) = next;
+}

@@ -1,0 +1,274 @@
+//! Large maps: a hash trie. See the room's document for the invariant that every function here keeps.
+//!
+//! Native recursion is as deep as a trie: 14 at most.
+
+use super::flat;
+use crate::heap;
+use crate::term;
+use crate::word::{NodeView, TrieView, Word};
+use alate_abi::context::Context;
+use alate_abi::layout::{KIND_NODE, KIND_TRIE, MAP_FLAT_LIMIT};
+
+/// From this level on all bits of the hash are used up: leaves there have equal hashes.
+const LAST_LEVEL: u32 = 13;
+
+/// The five bits of a hash that choose the branch at a level.
+fn digit(hash: u64, level: u32) -> u32 {
+    ((hash << (5 * level)) >> 59) as u32
+}
+
+/// Index among the children of the branch `bit`.
+fn index(bitmap: u32, bit: u32) -> usize {
+    (bitmap & (bit - 1)).count_ones() as usize
+}
+
+fn node(ctx: &mut Context, bitmap: u32, size: usize, child: impl Fn(usize) -> Word) -> Word {
+    heap::boxed_with(ctx, KIND_NODE, 0, size + 1, |i| match i {
+        0 => Word::fixnum(i64::from(bitmap)).0,
+        _ => child(i - 1).0,
+    })
+}
+
+fn trie(ctx: &mut Context, count: usize, root: Word) -> Word {
+    let words = [Word::fixnum(count as i64), root];
+    heap::boxed_with(ctx, KIND_TRIE, 0, 2, |i| words[i].0)
+}
+
+fn replaced(ctx: &mut Context, view: NodeView, at: usize, child: Word) -> Word {
+    let old = view.children();
+    node(ctx, view.bitmap(), old.len(), |i| {
+        if i == at { child } else { old[i] }
+    })
+}
+
+fn inserted(ctx: &mut Context, view: NodeView, bitmap: u32, at: usize, child: Word) -> Word {
+    let old = view.children();
+    node(ctx, bitmap, old.len() + 1, |i| match i.cmp(&at) {
+        std::cmp::Ordering::Less => old[i],
+        std::cmp::Ordering::Equal => child,
+        std::cmp::Ordering::Greater => old[i - 1],
+    })
+}
+
+/// Where a key is among leaves of equal hashes, or where it belongs.
+fn search(leaves: &[Word], key: Word) -> Result<usize, usize> {
+    leaves.binary_search_by(|leaf| term::compare_keys(leaf_key(*leaf), key))
+}
+
+fn leaf_key(leaf: Word) -> Word {
+    leaf.as_cons().map_or(Word::NIL, |cell| cell.head())
+}
+
+/// The value of a key.
+pub fn get(map: TrieView, key: Word) -> Option<Word> {
+    let hash = term::hash(key);
+    let mut level = 0;
+    let mut word = map.root();
+    loop {
+        let view = word.as_node()?;
+        let child = if view.bitmap() == 0 {
+            view.children()[search(view.children(), key).ok()?]
+        } else {
+            let bit = 1 << digit(hash, level);
+            if view.bitmap() & bit == 0 {
+                return None;
+            }
+            view.children()[index(view.bitmap(), bit)]
+        };
+        if let Some(leaf) = child.as_cons() {
+            return term::identical(leaf.head(), key).then(|| leaf.tail());
+        }
+        word = child;
+        level += 1;
+    }
+}
+
+/// The map with the key's value set.
+pub fn put(ctx: &mut Context, map: Word, view: TrieView, key: Word, value: Word) -> Word {
+    let hash = term::hash(key);
+    let (root, added) = insert(ctx, view.root(), 0, hash, key, value);
+    if root == view.root() {
+        return map;
+    }
+    trie(ctx, view.len() + usize::from(added), root)
+}
+
+/// The node with a pair, and whether its key is new.
+fn insert(
+    ctx: &mut Context,
+    word: Word,
+    level: u32,
+    hash: u64,
+    key: Word,
+    value: Word,
+) -> (Word, bool) {
+    let Some(view) = word.as_node() else {
+        return (word, false);
+    };
+    if view.bitmap() == 0 {
+        return match search(view.children(), key) {
+            Ok(at) => (set_leaf(ctx, word, view, at, value), false),
+            Err(at) => {
+                let leaf = heap::cons(ctx, key, value);
+                (inserted(ctx, view, 0, at, leaf), true)
+            }
+        };
+    }
+    let bit = 1 << digit(hash, level);
+    let at = index(view.bitmap(), bit);
+    if view.bitmap() & bit == 0 {
+        let leaf = heap::cons(ctx, key, value);
+        return (inserted(ctx, view, view.bitmap() | bit, at, leaf), true);
+    }
+    let child = view.children()[at];
+    let Some(leaf) = child.as_cons() else {
+        let (changed, added) = insert(ctx, child, level + 1, hash, key, value);
+        if changed == child {
+            return (word, added);
+        }
+        return (replaced(ctx, view, at, changed), added);
+    };
+    if term::identical(leaf.head(), key) {
+        return (set_leaf(ctx, word, view, at, value), false);
+    }
+    let old = term::hash(leaf.head());
+    let new = heap::cons(ctx, key, value);
+    let below = split(ctx, level + 1, (old, child), (hash, new));
+    (replaced(ctx, view, at, below), true)
+}
+
+/// The node with the value of the leaf at an index replaced.
+fn set_leaf(ctx: &mut Context, word: Word, view: NodeView, at: usize, value: Word) -> Word {
+    match view.children()[at].as_cons() {
+        Some(leaf) if leaf.tail() != value => {
+            let leaf = heap::cons(ctx, leaf.head(), value);
+            replaced(ctx, view, at, leaf)
+        }
+        _ => word,
+    }
+}
+
+/// The node of two leaves, each with its hash.
+fn split(ctx: &mut Context, level: u32, a: (u64, Word), b: (u64, Word)) -> Word {
+    let two = |first: Word, second: Word| move |i| if i == 0 { first } else { second };
+    if level >= LAST_LEVEL {
+        let ordered = term::compare_keys(leaf_key(a.1), leaf_key(b.1)).is_lt();
+        let (first, second) = if ordered { (a.1, b.1) } else { (b.1, a.1) };
+        return node(ctx, 0, 2, two(first, second));
+    }
+    let (x, y) = (digit(a.0, level), digit(b.0, level));
+    if x == y {
+        let below = split(ctx, level + 1, a, b);
+        return node(ctx, 1 << x, 1, |_| below);
+    }
+    let (first, second) = if x < y { (a.1, b.1) } else { (b.1, a.1) };
+    node(ctx, 1 << x | 1 << y, 2, two(first, second))
+}
+
+/// The map without a key.
+pub fn remove(ctx: &mut Context, map: Word, view: TrieView, key: Word) -> Word {
+    let hash = term::hash(key);
+    let root = match delete(ctx, view.root(), 0, hash, key) {
+        Some(root) => root,
+        None => return map,
+    };
+    let count = view.len() - 1;
+    let smaller = trie(ctx, count, root);
+    if count > MAP_FLAT_LIMIT {
+        return smaller;
+    }
+    let mut pairs: Vec<(Word, Word)> = smaller.map_pairs().into_iter().flatten().collect();
+    pairs.sort_by(|a, b| term::compare_keys(a.0, b.0));
+    flat::from_sorted(ctx, &pairs)
+}
+
+/// The node without a key, or the only leaf that is left of it (the root stays a node); `None` if it
+/// has no such key.
+fn delete(ctx: &mut Context, word: Word, level: u32, hash: u64, key: Word) -> Option<Word> {
+    let view = word.as_node()?;
+    let old = view.children();
+    let (at, bit) = if view.bitmap() == 0 {
+        (search(old, key).ok()?, 0)
+    } else {
+        let bit = 1 << digit(hash, level);
+        if view.bitmap() & bit == 0 {
+            return None;
+        }
+        (index(view.bitmap(), bit), bit)
+    };
+    let child = old[at];
+    if let Some(leaf) = child.as_cons() {
+        if !term::identical(leaf.head(), key) {
+            return None;
+        }
+        if old.len() == 2 && level > 0 && old[1 - at].is_cons() {
+            return Some(old[1 - at]);
+        }
+        return Some(node(ctx, view.bitmap() & !bit, old.len() - 1, |i| {
+            old[if i < at { i } else { i + 1 }]
+        }));
+    }
+    let changed = delete(ctx, child, level + 1, hash, key)?;
+    if changed.is_cons() && old.len() == 1 && level > 0 {
+        return Some(changed);
+    }
+    Some(replaced(ctx, view, at, changed))
+}
+
+/// The trie of more than 32 pairs of different keys.
+pub fn from_distinct(ctx: &mut Context, pairs: &[(Word, Word)]) -> Word {
+    let mut entries: Vec<Entry> = pairs
+        .iter()
+        .map(|&(key, value)| Entry {
+            hash: term::hash(key),
+            key,
+            value,
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.hash);
+    from_entries(ctx, &mut entries)
+}
+
+/// A pair with the hash of its key.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub hash: u64,
+    pub key: Word,
+    pub value: Word,
+}
+
+/// The trie of entries sorted by hash, more than 32 and of different keys.
+pub fn from_entries(ctx: &mut Context, entries: &mut [Entry]) -> Word {
+    let count = entries.len();
+    let root = branch(ctx, entries, 0);
+    trie(ctx, count, root)
+}
+
+fn branch(ctx: &mut Context, entries: &mut [Entry], level: u32) -> Word {
+    if level >= LAST_LEVEL {
+        entries.sort_by(|a, b| term::compare_keys(a.key, b.key));
+        let leaves: Vec<Word> = entries
+            .iter()
+            .map(|entry| heap::cons(ctx, entry.key, entry.value))
+            .collect();
+        return node(ctx, 0, leaves.len(), |i| leaves[i]);
+    }
+    let mut children = [Word::NIL; 32];
+    let (mut size, mut bitmap, mut start) = (0, 0u32, 0);
+    while start < entries.len() {
+        let branch_digit = digit(entries[start].hash, level);
+        let end = start
+            + entries[start..]
+                .iter()
+                .take_while(|entry| digit(entry.hash, level) == branch_digit)
+                .count();
+        children[size] = match &mut entries[start..end] {
+            [entry] => heap::cons(ctx, entry.key, entry.value),
+            group => branch(ctx, group, level + 1),
+        };
+        size += 1;
+        bitmap |= 1 << branch_digit;
+        start = end;
+    }
+    node(ctx, bitmap, size, |i| children[i])
+}

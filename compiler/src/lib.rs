@@ -7,6 +7,9 @@ pub mod base;
 /// Source text to forms with spans.
 pub mod reader;
 
+/// Macro expansion: forms to LFE's core forms.
+pub mod expander;
+
 /// The core language: LFE's core forms with names resolved.
 pub mod core;
 

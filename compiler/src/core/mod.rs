@@ -1,3 +1,24 @@
 //! Core: the expanded module with names resolved.
+//!
+//! ```text
+//! expanded forms -> build (names, literals, scopes: `names`, `scope`, `literals`)
+//!                     -> expressions, calls, operators, control, maybe, patterns, bits -> ir
+//! ```
 
 pub mod ir;
+
+mod bits;
+pub mod build;
+mod calls;
+mod control;
+mod expressions;
+mod literals;
+mod maybe;
+mod names;
+mod operators;
+mod patterns;
+pub mod print;
+mod scope;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Core as S-expressions.

@@ -1,0 +1,33 @@
+//! Macro expansion: forms in, LFE's top-level core forms out.
+//!
+//! What comes out has no macros left: `define-module`, `define-function` and their like at the top,
+//! core forms and calls inside. A form made by a macro carries the span of the user's form it came
+//! from; sub-forms the user wrote keep their own.
+
+mod comprehensions;
+mod construct;
+mod core_forms;
+mod env;
+mod patterns;
+mod predefined;
+mod quasiquote;
+mod top_level;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::span::Sources;
+use crate::reader::form::Form;
+
+/// Expands a file's top-level forms. The sources are asked for lines and file names only, by the
+/// macros `LINE` and `FILE`.
+pub fn expand(forms: Vec<Form>, sources: &Sources) -> (Vec<Form>, Vec<Diagnostic>) {
+    let mut expander = walk::Expander::new(sources);
+    let mut expanded = Vec::with_capacity(forms.len());
+    for form in forms {
+        expander.top_level(form, &mut expanded);
+    }
+    (expanded, expander.into_diagnostics())
+}

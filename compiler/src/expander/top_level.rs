@@ -1,0 +1,185 @@
+//! Top-level forms: `defmodule`, `defun` and what else may stand outside functions.
+
+use super::construct::{call, is_call, nil};
+use super::walk::Expander;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::span::Span;
+use crate::reader::form::{Form, Kind};
+
+impl Expander<'_> {
+    /// Expands a top-level form into the core forms it stands for.
+    pub(super) fn top_level(&mut self, form: Form, expanded: &mut Vec<Form>) {
+        self.env.line = if (form.span.file.0 as usize) < self.sources.files.len() {
+            self.sources.line(form.span)
+        } else {
+            1
+        };
+        self.env.function = None;
+        self.top_level_form(form, expanded);
+    }
+
+    fn top_level_form(&mut self, form: Form, expanded: &mut Vec<Form>) {
+        let span = form.span;
+        let Some(name) = form.head().map(str::to_owned) else {
+            expanded.push(form);
+            return;
+        };
+        let Kind::List(forms) = form.kind else {
+            return;
+        };
+        match name.as_str() {
+            "progn" => {
+                for form in forms.into_iter().skip(1) {
+                    self.top_level_form(form, expanded);
+                }
+            }
+            "defmodule" => self.module(span, forms, expanded),
+            "define-module" => {
+                self.enter_module(span, forms.get(1));
+                expanded.push(Form::list(span, forms));
+            }
+            "defun" => match define_function(span, forms) {
+                Some(form) => self.function(form, expanded),
+                None => self.bad_macro_call(
+                    span,
+                    "defun",
+                    "shape: (defun name (arg ...) body ...) or (defun name clause ...)",
+                ),
+            },
+            "define-function" => self.function(Form::list(span, forms), expanded),
+            "deftype" => expanded.push(renamed(span, "define-type", forms)),
+            "defopaque" => expanded.push(renamed(span, "define-opaque-type", forms)),
+            "defspec" => expanded.push(renamed(span, "define-function-spec", forms)),
+            "extend-module" | "define-type" | "define-opaque-type" | "define-function-spec" => {
+                expanded.push(Form::list(span, forms));
+            }
+            "defmacro" | "defsyntax" | "define-macro" | "eval-when-compile" => {
+                self.unsupported(span, &format!("`{name}`"));
+            }
+            "defrecord" | "define-record" => {
+                self.unsupported(span, "record");
+            }
+            "defstruct" | "define-struct" => {
+                self.unsupported(span, "struct");
+            }
+            "include-file" | "include-lib" => {
+                self.unsupported(span, &format!("`{name}`"));
+            }
+            _ => expanded.push(Form::list(span, forms)),
+        }
+    }
+
+    fn enter_module(&mut self, span: Span, name: Option<&Form>) {
+        if self.env.module.is_some() {
+            self.unsupported(span, "a second module in a file");
+        }
+        self.env.module = name.cloned();
+    }
+
+    /// `(defmodule name [doc] attribute…)`.
+    fn module(&mut self, span: Span, forms: Vec<Form>, expanded: &mut Vec<Form>) {
+        if forms.len() < 2 {
+            self.report(
+                Diagnostic::error("bad-macro-call", span, "error expanding (defmodule)")
+                    .label("a module needs a name"),
+            );
+            return;
+        }
+        let mut forms = forms.into_iter().skip(1);
+        let Some(name) = forms.next() else {
+            return;
+        };
+        self.enter_module(span, Some(&name));
+        let (mut metadata, mut attributes) = (Vec::new(), Vec::new());
+        for (index, form) in forms.enumerate() {
+            let place = form.span;
+            match &form.kind {
+                Kind::String(_) | Kind::Binary(..) if index == 0 => {
+                    metadata.push(call(place, "doc", [form]));
+                }
+                _ if ["doc", "type", "opaque", "spec", "record"]
+                    .iter()
+                    .any(|meta| is_call(&form, meta)) =>
+                {
+                    metadata.push(form);
+                }
+                _ => attributes.push(form),
+            }
+        }
+        expanded.push(call(
+            span,
+            "define-module",
+            [
+                name,
+                Form::list(span, metadata),
+                Form::list(span, attributes),
+            ],
+        ));
+    }
+
+    /// `(define-function name meta function)`: goes into the function.
+    fn function(&mut self, form: Form, expanded: &mut Vec<Form>) {
+        let parts = form.as_list().unwrap_or_default();
+        self.env.function = parts.get(1).and_then(Form::as_symbol).map(|name| {
+            let arity = parts.get(3).and_then(super::core_forms::function_arity);
+            (name.clone(), arity.unwrap_or(0))
+        });
+        let form = self.on_list(form, |this, forms| this.tail(forms, 3));
+        expanded.push(form);
+        self.env.function = None;
+    }
+}
+
+/// `(defun name …)` as `(define-function name meta function)`.
+fn define_function(span: Span, mut forms: Vec<Form>) -> Option<Form> {
+    if forms.len() < 3 {
+        return None;
+    }
+    let rest = forms.split_off(2);
+    let name = forms.pop()?;
+    let (metadata, function) = function_of(span, rest)?;
+    Some(call(
+        span,
+        "define-function",
+        [name, Form::list(span, metadata), function],
+    ))
+}
+
+/// `(argument…) [doc] body…`, a lambda, or `[doc] clause…`, a match-lambda: its metadata and itself.
+pub(super) fn function_of(span: Span, forms: Vec<Form>) -> Option<(Vec<Form>, Form)> {
+    let is_lambda = forms
+        .first()?
+        .as_list()
+        .is_some_and(|arguments| arguments.iter().all(|a| a.as_symbol().is_some()));
+    let mut forms = forms.into_iter().peekable();
+    let mut metadata = Vec::new();
+    let (operator, arguments) = if is_lambda {
+        ("lambda", forms.next())
+    } else {
+        ("match-lambda", None)
+    };
+    // A string alone in the body of a lambda is its value.
+    if forms.len() > 1
+        && forms
+            .peek()
+            .is_some_and(|form| matches!(form.kind, Kind::String(_) | Kind::Binary(..)))
+        && let Some(text) = forms.next()
+    {
+        metadata.push(call(text.span, "doc", [text]));
+    }
+    let forms: Vec<Form> = forms.collect();
+    let place = match (forms.first(), forms.last()) {
+        (Some(first), Some(last)) if arguments.is_none() => first.span.to(last.span),
+        _ => span,
+    };
+    let parts = arguments.into_iter().chain(forms);
+    Some((metadata, call(place, operator, parts)))
+}
+
+fn renamed(span: Span, name: &str, mut forms: Vec<Form>) -> Form {
+    if forms.is_empty() {
+        return nil(span);
+    }
+    forms[0] = Form::symbol(forms[0].span, name);
+    Form::list(span, forms)
+}

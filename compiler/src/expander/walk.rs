@@ -1,0 +1,163 @@
+//! The walk over expressions: expands macro calls, then goes into what they became.
+
+use super::env::Env;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::span::{Sources, Span};
+use crate::base::symbol::Symbol;
+use crate::reader::form::{Form, Kind};
+
+/// How deep expansions may nest. The reader lets source nest far less; macros such as `let*` turn
+/// width into depth.
+const DEPTH_LIMIT: usize = 10_000;
+
+/// The state of an expansion.
+pub struct Expander<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) env: Env,
+    diagnostics: Vec<Diagnostic>,
+    fresh: u32,
+    depth: usize,
+    too_deep_reported: bool,
+}
+
+impl<'a> Expander<'a> {
+    pub fn new(sources: &'a Sources) -> Expander<'a> {
+        Expander {
+            sources,
+            env: Env::default(),
+            diagnostics: Vec::new(),
+            fresh: 0,
+            depth: 0,
+            too_deep_reported: false,
+        }
+    }
+
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A name that no reader can make from ordinary source, numbered in order of the file.
+    pub(super) fn fresh(&mut self, stem: &str) -> Symbol {
+        let number = self.fresh;
+        self.fresh += 1;
+        Symbol::new(&format!("{stem}$^{number}"))
+    }
+
+    /// Expands an expression.
+    pub(super) fn expression(&mut self, form: Form) -> Form {
+        if self.depth >= DEPTH_LIMIT {
+            return self.too_deep(form);
+        }
+        self.depth += 1;
+        let expanded = self.expression_inner(form);
+        self.depth -= 1;
+        expanded
+    }
+
+    fn expression_inner(&mut self, mut form: Form) -> Form {
+        loop {
+            let span = form.span;
+            let forms = match form.kind {
+                Kind::List(forms) => forms,
+                kind => return Form { span, kind },
+            };
+            let Some(name) = forms.first().and_then(Form::as_symbol).cloned() else {
+                return Form::list(span, self.expressions(forms));
+            };
+            if Self::is_core_form(name.as_str()) {
+                return self.core_form(span, name.as_str(), forms);
+            }
+            if self.env.is_local_function(name.as_str(), forms.len() - 1) {
+                return Form::list(span, self.arguments(forms));
+            }
+            match self.macro_call(span, name.as_str(), forms) {
+                Ok(expansion) => form = expansion,
+                Err(forms) => return Form::list(span, self.arguments(forms)),
+            }
+        }
+    }
+
+    pub(super) fn expressions(&mut self, forms: Vec<Form>) -> Vec<Form> {
+        forms
+            .into_iter()
+            .map(|form| self.expression(form))
+            .collect()
+    }
+
+    /// Expands all but the first form, which is an operator.
+    pub(super) fn arguments(&mut self, forms: Vec<Form>) -> Vec<Form> {
+        self.tail(forms, 1)
+    }
+
+    /// Expands the forms from an index on.
+    pub(super) fn tail(&mut self, forms: Vec<Form>, from: usize) -> Vec<Form> {
+        forms
+            .into_iter()
+            .enumerate()
+            .map(|(index, form)| {
+                if index < from {
+                    form
+                } else {
+                    self.expression(form)
+                }
+            })
+            .collect()
+    }
+
+    /// Counts a nesting that is built without a recursive walk.
+    pub(super) fn too_deep(&mut self, form: Form) -> Form {
+        let span = form.span;
+        if !self.too_deep_reported {
+            self.too_deep_reported = true;
+            self.report(
+                Diagnostic::error("too-deep", span, "expression is too deeply nested")
+                    .label(format!("more than {DEPTH_LIMIT} levels after expansion")),
+            );
+        }
+        dismantle(form);
+        super::construct::quoted_symbol(span, "too-deep")
+    }
+
+    /// Reports a use of a macro that its expansion cannot make sense of, as LFE words it.
+    pub(super) fn bad_macro_call(&mut self, span: Span, name: &str, label: &str) {
+        self.report(
+            Diagnostic::error(
+                "bad-macro-call",
+                span,
+                format!("error expanding ({name} ...)"),
+            )
+            .label(label),
+        );
+    }
+
+    /// Reports something that is planned but not there; expansion goes on with a constant.
+    pub(super) fn unsupported(&mut self, span: Span, what: &str) -> Form {
+        self.report(Diagnostic::error(
+            "unsupported",
+            span,
+            format!("{what} is not supported yet"),
+        ));
+        super::construct::quoted_symbol(span, "unsupported")
+    }
+}
+
+/// Drops a form without recursion.
+fn dismantle(form: Form) {
+    let mut work = vec![form];
+    while let Some(form) = work.pop() {
+        match form.kind {
+            Kind::List(forms) | Kind::Tuple(forms) | Kind::Map(forms) | Kind::Struct(forms) => {
+                work.extend(forms);
+            }
+            Kind::Improper(forms, tail) => {
+                work.extend(forms);
+                work.push(*tail);
+            }
+            _ => {}
+        }
+    }
+}

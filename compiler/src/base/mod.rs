@@ -1,7 +1,10 @@
 //! What every stage of the compiler uses.
 
 pub mod auto_imported;
+pub mod deep_stack;
 pub mod diagnostic;
+pub mod render;
 pub mod span;
+pub mod suggest;
 pub mod symbol;
 pub mod term;

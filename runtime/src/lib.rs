@@ -1,5 +1,8 @@
 //! The runtime, its rooms in the order of their floors: a room imports lower floors only.
 
+/// Memory and time, from the operating system.
+pub mod os;
+
 /// The word of the shared wall as a Rust type, and read-only views of heap objects.
 pub mod word;
 
@@ -12,11 +15,20 @@ pub mod atom;
 /// Integers of any size and floats.
 pub mod number;
 
+/// The stack of a process.
+pub mod stack;
+
 /// Order, equality, hash and text of terms.
 pub mod term;
 
 /// Maps: small ones sorted, large ones hash tries.
 pub mod map;
+
+/// What the runtime knows of a process.
+pub mod process;
+
+/// Where workers stop: attention, stack limits, what a poll leads to.
+pub mod safepoint;
 
 /// The functions of the library that are written in Rust.
 pub mod builtins;

@@ -1,30 +1,371 @@
-//! Memory for terms. Allocation never collects: it takes another nursery chunk when one is full.
+//! Memory for terms: allocation and collection. The room's README draws the picture.
+//!
+//! Allocation never collects: it takes another nursery chunk when one is full, and when the budget
+//! of the nursery is used up it asks for the worker's attention, so that the next poll leads to a
+//! collection. `heap` has never heard of a process: who holds words outside the heap says so
+//! through [`roots::Roots`].
 
+mod blocks;
+mod buffer;
+mod calls;
 mod construct;
+mod large;
+mod limit;
+mod log;
+mod mark;
+mod minor;
+mod nursery;
+mod options;
+mod policy;
+mod range;
+mod recorded;
+mod recycle;
+mod sweep;
+mod verify;
+
+/// Who holds words outside the heap.
+pub mod roots;
+
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use alate_abi::context::Context;
+use alate_abi::layout::Buffer;
+
+pub use calls::{allocate, allocate_large, new_buffer, reserve};
 pub use construct::{
     bignum, boxed_with, byte_list, char_list, cons, float, list, tuple, tuple_with,
 };
+pub use limit::out_of_memory;
+pub use options::{DEFAULT_NURSERY, Options};
+pub use policy::Used;
+pub use range::Area;
 
-use alate_abi::context::Context;
+use crate::os::clock::Moment;
+use log::Log;
+use nursery::{Nursery, Reset};
+use policy::Policy;
+use range::Range;
+use roots::Roots;
 
-/// Room for `words` words (at least 1), 8-aligned. The caller fills every word before the next safe point.
-///
-/// # Safety
-/// `ctx` is the calling worker's context.
-pub unsafe fn allocate(ctx: *mut Context, words: usize) -> *mut u64 {
-    // SAFETY: the caller's contract; a context belongs to one thread.
-    let context = unsafe { &mut *ctx };
-    let bytes = words as u64 * 8;
-    if context.heap_limit.wrapping_sub(context.heap_next) < bytes {
-        let size = bytes.max(1 << 20) as usize;
-        let chunk = vec![0u64; size / 8].leak();
-        context.heap_next = chunk.as_mut_ptr() as u64;
-        context.heap_limit = context.heap_next + size as u64;
+/// What a collection is asked to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A minor one, and a major one if it is due.
+    Minor,
+    /// A minor and a major one.
+    Major,
+}
+
+/// The answer of a collection, and of [`reserve`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub enum Room {
+    /// There is room.
+    Enough,
+    /// Collect first, then ask again (a collection is already asked for).
+    Retry,
+    /// What is live exceeds the heap limit.
+    Exhausted,
+}
+
+/// A heap, shared by all workers. Everything that only a collection or a slow path touches lies
+/// behind one lock; the fast path of allocation is in the worker's context.
+pub struct Heap {
+    options: Options,
+    range: Range,
+    nursery: Nursery,
+    spaces: Mutex<Spaces>,
+    /// Bytes of young large objects and buffers.
+    young_outside: AtomicU64,
+    /// A major collection is wanted at the next safe point.
+    major_wanted: AtomicBool,
+    /// Asks for the attention of the worker of a context; set by the room that owns the poll.
+    please_stop: OnceLock<fn(&Context)>,
+}
+
+/// What lies behind the heap's lock.
+struct Spaces {
+    blocks: blocks::Blocks,
+    large: large::Large,
+    buffers: buffer::Buffers,
+    recorded: recorded::Recorded,
+    mark_stack: Vec<u64>,
+    policy: Policy,
+    log: Log,
+    /// Under stress: whether the next collection is a major one.
+    major_next: bool,
+}
+
+// SAFETY: raw pointers in it are addresses in the heap's own range; the lock guards them, and a
+// collection runs only while no worker does.
+unsafe impl Send for Spaces {}
+
+static PROGRAM_HEAP: OnceLock<Heap> = OnceLock::new();
+
+impl Heap {
+    /// A heap of its own. Where the address space is limited it gets less than it asks for.
+    pub fn new(options: Options) -> Result<Heap, String> {
+        let range = Range::new(options.reserve)
+            .map_err(|error| format!("cannot reserve addresses for the heap: {error}"))?;
+        let blocks = blocks::Blocks::new(&range)
+            .ok_or_else(|| "cannot reserve addresses for the heap's tables".to_owned())?;
+        Ok(Heap {
+            nursery: Nursery::new(&range),
+            spaces: Mutex::new(Spaces {
+                blocks,
+                large: large::Large::new(&range),
+                buffers: buffer::Buffers::default(),
+                recorded: recorded::Recorded::default(),
+                mark_stack: Vec::new(),
+                policy: Policy::new(&options),
+                log: Log::new(options.log),
+                major_next: false,
+            }),
+            young_outside: AtomicU64::new(0),
+            major_wanted: AtomicBool::new(false),
+            please_stop: OnceLock::new(),
+            options,
+            range,
+        })
     }
-    let address = context.heap_next;
-    context.heap_next += bytes;
-    address as *mut u64
+
+    /// Makes the program's heap. An error if there is one already.
+    pub fn install(options: Options) -> Result<&'static Heap, String> {
+        let heap = Heap::new(options)?;
+        if PROGRAM_HEAP.set(heap).is_err() {
+            return Err("the program has a heap already".to_owned());
+        }
+        Ok(Heap::program())
+    }
+
+    /// The program's heap; made with default options if nobody did.
+    pub fn program() -> &'static Heap {
+        PROGRAM_HEAP.get_or_init(|| match Heap::new(Options::default()) {
+            Ok(heap) => heap,
+            Err(message) => {
+                eprintln!("alate: {message}");
+                std::process::exit(1)
+            }
+        })
+    }
+
+    /// The heap that a context allocates from.
+    ///
+    /// # Safety
+    /// `context.heap` is 0 or the address of a heap that outlives the context's use.
+    pub unsafe fn of(context: &mut Context) -> &'static Heap {
+        if context.heap == 0 {
+            context.heap = std::ptr::from_ref(Heap::program()) as u64;
+        }
+        // SAFETY: the caller's contract.
+        unsafe { &*(context.heap as *const Heap) }
+    }
+
+    /// Sets how the heap asks a worker to come to a safe point. The first caller wins.
+    pub fn on_full(&self, please_stop: fn(&Context)) {
+        // A second caller would set the same function; a lost race changes nothing.
+        let _ = self.please_stop.set(please_stop);
+    }
+
+    /// The switches it was made with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn spaces(&self) -> MutexGuard<'_, Spaces> {
+        self.spaces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ask(&self, context: &Context) {
+        if let Some(please_stop) = self.please_stop.get() {
+            please_stop(context);
+        }
+    }
+
+    /// Makes `heap_next .. heap_limit` hold at least so many bytes.
+    pub(crate) fn refill(&self, context: &mut Context, bytes: usize) {
+        let Some((chunk, taken)) = self.nursery.take(&self.range, bytes) else {
+            limit::out_of_memory("new objects");
+        };
+        if chunk.start != context.heap_limit {
+            context.heap_next = chunk.start;
+        }
+        context.heap_limit = chunk.end;
+        self.count_young(context, taken as u64);
+    }
+
+    /// Asks for a collection if the young bytes exceed the budget. What lies outside the nursery
+    /// counts a quarter: nothing has to be copied to free it.
+    fn count_young(&self, context: &Context, nursery: u64) {
+        let outside = self.young_outside.load(Ordering::Relaxed);
+        if nursery + outside / 4 > self.options.nursery as u64 {
+            self.ask(context);
+        }
+    }
+
+    pub(crate) fn large(&self, context: &Context, words: usize) -> Option<*mut u64> {
+        let object = self.spaces().large.allocate(&self.range, words)?;
+        self.young_outside
+            .fetch_add(words as u64 * 8, Ordering::Relaxed);
+        self.count_young(context, self.nursery.taken() as u64);
+        Some(object)
+    }
+
+    pub(crate) fn buffer(&self, context: &Context, capacity: u64) -> Option<*mut Buffer> {
+        let buffer = self.spaces().buffers.allocate(capacity)?;
+        self.young_outside
+            .fetch_add(capacity + 64, Ordering::Relaxed);
+        self.count_young(context, self.nursery.taken() as u64);
+        Some(buffer)
+    }
+
+    /// Whether so many bytes can be allocated without exceeding the limit; if not, a major
+    /// collection is asked for, and only when `collected` says that it has just been does the answer
+    /// become [`Room::Exhausted`].
+    pub fn room_for(&self, context: &Context, bytes: u64, collected: bool) -> Room {
+        let young = self.nursery.taken() as u64 + self.young_outside.load(Ordering::Relaxed);
+        let used = self.spaces().policy.used().saturating_add(young);
+        if used.saturating_add(bytes) <= self.options.limit {
+            return Room::Enough;
+        }
+        if collected {
+            return Room::Exhausted;
+        }
+        self.major_wanted.store(true, Ordering::Relaxed);
+        self.ask(context);
+        Room::Retry
+    }
+
+    /// Remembers a word outside the nursery into which a pointer to a young object was written.
+    pub fn record(&self, slot: *mut u64) {
+        self.spaces().recorded.push(slot);
+    }
+
+    /// Which area of the heap an address lies in.
+    pub fn area(&self, address: u64) -> Area {
+        self.range.area(address)
+    }
+
+    /// Bytes in use, as far as known without looking: an upper bound of what is live.
+    pub fn used(&self) -> Used {
+        let spaces = self.spaces();
+        Used {
+            old: spaces.policy.used(),
+            young: self.nursery.taken() as u64 + self.young_outside.load(Ordering::Relaxed),
+        }
+    }
+
+    /// How many collections there were: minor, major.
+    pub fn collections(&self) -> (u64, u64) {
+        self.spaces().log.counts()
+    }
+
+    /// How many buffers there are, and how many were freed since the start.
+    pub fn buffer_counts(&self) -> (usize, u64) {
+        self.spaces().buffers.counts()
+    }
+
+    /// Collects: a minor collection always, a major one if `kind` says so or it is due.
+    ///
+    /// # Safety
+    /// No worker runs Lisp or runtime code; `contexts` are those of all workers of this heap; `roots`
+    /// visits all words outside the heap that may point into it.
+    pub unsafe fn collect(
+        &self,
+        kind: Kind,
+        contexts: &mut [&mut Context],
+        roots: &mut dyn Roots,
+    ) -> Room {
+        for context in contexts.iter_mut() {
+            context.heap_next = 0;
+            context.heap_limit = 0;
+        }
+        let wanted = self.major_wanted.swap(false, Ordering::Relaxed);
+        let poison = self.options.stress || self.options.verify;
+        let mut guard = self.spaces();
+        let spaces = &mut *guard;
+
+        let start = Moment::now();
+        let young = self.nursery.taken() as u64 + self.young_outside.load(Ordering::Relaxed);
+        let before = spaces.policy.used() + young;
+        // SAFETY: the caller's contract.
+        let outcome = unsafe { minor::collect(&self.range, spaces, roots, poison) };
+        self.young_outside.store(0, Ordering::Relaxed);
+        let reset = match (self.options.stress, self.options.unmap) {
+            (true, true) => Reset::Unmap,
+            _ if poison => Reset::Fill,
+            _ => Reset::Plain,
+        };
+        self.nursery
+            .reset(&self.range, self.options.nursery + nursery::CHUNK, reset);
+        spaces
+            .policy
+            .promoted(outcome.copied + outcome.promoted_outside);
+        spaces
+            .log
+            .minor(start.elapsed_nanoseconds(), before, spaces.policy.used());
+        self.check(spaces, roots, "minor");
+
+        let stressed = self.options.stress && spaces.major_next;
+        spaces.major_next = !spaces.major_next;
+        if kind == Kind::Major || wanted || stressed || spaces.policy.major_due() {
+            // SAFETY: the caller's contract; the nursery is empty now.
+            unsafe { self.major(spaces, roots, poison) };
+            self.check(spaces, roots, "major");
+            if spaces.policy.used() > self.options.limit {
+                return Room::Exhausted;
+            }
+        }
+        Room::Enough
+    }
+
+    /// # Safety
+    /// As for [`collect`](Self::collect), with an empty nursery.
+    unsafe fn major(&self, spaces: &mut Spaces, roots: &mut dyn Roots, poison: bool) {
+        let start = Moment::now();
+        let before = spaces.policy.used();
+        // SAFETY: the caller's contract.
+        unsafe {
+            let live = mark::mark(&self.range, spaces, roots);
+            let keep = spaces.policy.expected_growth(live);
+            sweep::sweep(&self.range, spaces, keep, poison);
+            let outside = spaces.large.bytes().1 + spaces.buffers.bytes().1;
+            spaces.policy.marked(live + outside);
+        }
+        spaces
+            .log
+            .major(start.elapsed_nanoseconds(), before, spaces.policy.used());
+    }
+
+    /// Under `verify`: walks everything, and ends the program with a message if something is wrong.
+    fn check(&self, spaces: &Spaces, roots: &mut dyn Roots, after: &str) {
+        if !self.options.verify {
+            return;
+        }
+        // SAFETY: called within a collection, after the nursery was emptied.
+        if let Err(finding) = unsafe { verify::verify(&self.range, spaces, roots) } {
+            eprintln!("alate: heap verifier, after a {after} collection: {finding}");
+            std::process::abort();
+        }
+    }
+
+    /// Walks everything as `ALATE_GC=verify` does, and answers what is wrong first.
+    ///
+    /// # Safety
+    /// As for [`collect`](Self::collect); the nursery is empty.
+    pub unsafe fn verify(&self, roots: &mut dyn Roots) -> Result<(), String> {
+        // SAFETY: the caller's contract.
+        unsafe { verify::verify(&self.range, &self.spaces(), roots) }
+    }
+
+    /// Prints the summary that `ALATE_GC=log` promises. Called once, at exit.
+    pub fn finish(&self) {
+        self.spaces().log.summary();
+    }
 }

@@ -1,0 +1,297 @@
+//! The old generation: blocks of lines (mark-region).
+//!
+//! A block is [`BLOCK`] bytes of [`LINE`]-byte lines. Two side bitmaps describe them:
+//! - *marks*, a bit for each word: objects that the last marking reached (by their first word);
+//! - *lines*, a bit for each line: the line may hold live objects. A marking sets it for each line
+//!   that a reached object touches; an allocator sets it for the lines it takes.
+//!
+//! Allocation bumps through runs of free lines. Small objects (at most a line) go into any run;
+//! medium ones (up to the large-object size) into whole blocks, so that no search is needed.
+
+use crate::heap::range::Range;
+use crate::heap::recycle::Recycled;
+use crate::os::memory::{Reservation, round_up};
+
+/// Bytes of a block.
+pub const BLOCK: usize = 32 << 10;
+/// Bytes of a line.
+pub const LINE: usize = 128;
+/// Lines of a block.
+pub const LINES: usize = BLOCK / LINE;
+/// Words of line bits a block.
+pub const LINE_WORDS: usize = LINES / 64;
+/// Bytes of mark bits a block.
+const MARK_BYTES: usize = BLOCK / 64;
+/// Words of an object beyond which it is medium.
+pub const SMALL_WORDS: usize = LINE / 8;
+/// Blocks are committed in steps of this.
+const COMMIT_STEP: usize = 256;
+/// Shortest run of free lines that is allocated into.
+const SHORTEST_RUN: usize = 2;
+
+/// A run of free memory that is bumped through. What lies between `scan` and `cursor` is copied but
+/// not yet scanned.
+#[derive(Clone, Copy, Debug)]
+pub struct Lane {
+    pub cursor: *mut u64,
+    pub limit: *mut u64,
+    pub scan: *mut u64,
+}
+
+impl Lane {
+    /// A lane without memory.
+    pub const EMPTY: Lane = Lane {
+        cursor: std::ptr::null_mut(),
+        limit: std::ptr::null_mut(),
+        scan: std::ptr::null_mut(),
+    };
+
+    fn over(start: usize, end: usize) -> Lane {
+        Lane {
+            cursor: start as *mut u64,
+            limit: end as *mut u64,
+            scan: start as *mut u64,
+        }
+    }
+}
+
+/// The old generation's blocks and their side tables.
+#[derive(Debug)]
+pub struct Blocks {
+    /// First address of block 0.
+    base: usize,
+    /// Blocks that there are addresses for.
+    capacity: usize,
+    /// Blocks whose memory and side tables are committed.
+    committed: usize,
+    /// Blocks that were ever in use: all others are free and untouched.
+    pub(super) high: usize,
+    marks: Reservation,
+    lines: Reservation,
+    /// Which blocks can be allocated into again.
+    pub(super) recycled: Recycled,
+    /// Where small objects go next.
+    pub small: Lane,
+    /// Where medium objects go next.
+    pub medium: Lane,
+    /// The partly used block that `small` bumps through, and the line to look on from.
+    partial: Option<(usize, usize)>,
+}
+
+/// There is no more memory for the old generation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Full;
+
+impl Blocks {
+    /// The blocks of a range. None if the side tables cannot be reserved.
+    pub fn new(range: &Range) -> Option<Blocks> {
+        let capacity = range.old_size() / BLOCK;
+        Some(Blocks {
+            base: range.base() as usize + range.old_offset(),
+            capacity,
+            committed: 0,
+            high: 0,
+            marks: Reservation::new(capacity * MARK_BYTES, 4096).ok()?,
+            lines: Reservation::new(capacity * LINE_WORDS * 8, 4096).ok()?,
+            recycled: Recycled::default(),
+            small: Lane::EMPTY,
+            medium: Lane::EMPTY,
+            partial: None,
+        })
+    }
+
+    /// Bytes from the first block to the last that was ever in use.
+    pub fn extent(&self) -> usize {
+        self.high * BLOCK
+    }
+
+    /// The mark bits, by word offset in the area.
+    pub fn mark_bits(&self) -> *mut u64 {
+        self.marks.base() as *mut u64
+    }
+
+    /// The line bits, by line offset in the area.
+    pub fn line_bits(&self) -> *mut u64 {
+        self.lines.base() as *mut u64
+    }
+
+    /// The line bits of one block.
+    pub fn block_lines(&self, block: usize) -> [u64; LINE_WORDS] {
+        debug_assert!(block < self.high);
+        // SAFETY: side tables are committed for all blocks below `high`.
+        unsafe {
+            self.line_bits()
+                .add(block * LINE_WORDS)
+                .cast::<[u64; LINE_WORDS]>()
+                .read()
+        }
+    }
+
+    fn set_block_lines(&mut self, block: usize, bits: [u64; LINE_WORDS]) {
+        debug_assert!(block < self.high);
+        // SAFETY: side tables are committed for all blocks below `high`.
+        unsafe {
+            self.line_bits()
+                .add(block * LINE_WORDS)
+                .cast::<[u64; LINE_WORDS]>()
+                .write(bits);
+        }
+    }
+
+    /// First address of a block.
+    pub fn block_address(&self, block: usize) -> usize {
+        self.base + block * BLOCK
+    }
+
+    /// Whether every line that the bytes touch may hold live objects.
+    pub fn in_use(&self, address: u64, bytes: u64) -> bool {
+        let offset = address.wrapping_sub(self.base as u64) as usize;
+        if offset >= self.extent() || bytes == 0 {
+            return false;
+        }
+        let last = offset + bytes as usize - 1;
+        last < self.extent()
+            && (offset / LINE..=last / LINE).all(|line| {
+                // SAFETY: the line lies below the extent, where side tables are committed.
+                unsafe { *self.line_bits().add(line / 64) >> (line % 64) & 1 == 1 }
+            })
+    }
+
+    /// Gives `small` a new run.
+    pub fn refill_small(&mut self, range: &Range) -> Result<(), Full> {
+        loop {
+            let (block, from) = match self.partial.take() {
+                Some(place) => place,
+                None => match self.recycled.take_partial() {
+                    Some(block) => (block, 0),
+                    None => {
+                        let block = self.take_free(range)?;
+                        let start = self.block_address(block);
+                        self.small = Lane::over(start, start + BLOCK);
+                        return Ok(());
+                    }
+                },
+            };
+            let mut bits = self.block_lines(block);
+            let Some((start, end)) = free_run(&bits, from) else {
+                continue;
+            };
+            for line in start..end {
+                bits[line / 64] |= 1 << (line % 64);
+            }
+            self.set_block_lines(block, bits);
+            self.partial = (end < LINES).then_some((block, end));
+            let address = self.block_address(block);
+            self.small = Lane::over(address + start * LINE, address + end * LINE);
+            return Ok(());
+        }
+    }
+
+    /// Gives `medium` a whole block.
+    pub fn refill_medium(&mut self, range: &Range) -> Result<(), Full> {
+        let block = self.take_free(range)?;
+        let start = self.block_address(block);
+        self.medium = Lane::over(start, start + BLOCK);
+        Ok(())
+    }
+
+    /// A free block; its lines count as in use from now on.
+    fn take_free(&mut self, range: &Range) -> Result<usize, Full> {
+        let block = match self.recycled.take_free() {
+            Some(block) => block,
+            None => {
+                if self.high == self.committed {
+                    self.commit(range)?;
+                }
+                self.high += 1;
+                self.high - 1
+            }
+        };
+        self.set_block_lines(block, [u64::MAX; LINE_WORDS]);
+        Ok(block)
+    }
+
+    fn commit(&mut self, range: &Range) -> Result<(), Full> {
+        let step = COMMIT_STEP.min(self.capacity - self.committed);
+        if step == 0 {
+            return Err(Full);
+        }
+        let first = self.committed;
+        let side = |table: &Reservation, each: usize| {
+            let start = (first * each) & !4095;
+            let end = round_up((first + step) * each, 4096).min(table.size());
+            table.commit(start, end - start)
+        };
+        let ok = range
+            .memory()
+            .commit(range.old_offset() + first * BLOCK, step * BLOCK)
+            && side(&self.marks, MARK_BYTES)
+            && side(&self.lines, LINE_WORDS * 8);
+        if !ok {
+            return Err(Full);
+        }
+        self.committed += step;
+        Ok(())
+    }
+
+    /// Clears all marks and lets go of the runs being allocated into: a marking begins.
+    pub fn clear_marks(&mut self) {
+        self.small = Lane::EMPTY;
+        self.medium = Lane::EMPTY;
+        self.partial = None;
+        self.recycled.clear();
+        // SAFETY: side tables are committed for all blocks below `high`.
+        unsafe {
+            std::ptr::write_bytes(self.mark_bits().cast::<u8>(), 0, self.high * MARK_BYTES);
+            std::ptr::write_bytes(self.line_bits().cast::<u8>(), 0, self.high * LINE_WORDS * 8);
+        }
+    }
+}
+
+/// The first run of at least [`SHORTEST_RUN`] clear bits at or after line `from`: first line and
+/// one past the last.
+pub fn free_run(bits: &[u64; LINE_WORDS], from: usize) -> Option<(usize, usize)> {
+    let mut line = from;
+    loop {
+        line = next_line(bits, line, false)?;
+        let end = next_line(bits, line, true).unwrap_or(LINES);
+        if end - line >= SHORTEST_RUN {
+            return Some((line, end));
+        }
+        line = end;
+    }
+}
+
+/// The first line at or after `from` whose bit is as asked.
+fn next_line(bits: &[u64; LINE_WORDS], from: usize, set: bool) -> Option<usize> {
+    let mut line = from;
+    while line < LINES {
+        let word = bits[line / 64];
+        let wanted = if set { word } else { !word } >> (line % 64);
+        if wanted != 0 {
+            return Some(line + wanted.trailing_zeros() as usize);
+        }
+        line = (line / 64 + 1) * 64;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_found_across_words() {
+        let mut bits = [u64::MAX; LINE_WORDS];
+        assert_eq!(free_run(&bits, 0), None);
+        bits[0] = !(1 << 5);
+        assert_eq!(free_run(&bits, 0), None, "a single line is no run");
+        bits[0] = (1 << 62) - 1;
+        bits[1] = !0b111;
+        assert_eq!(free_run(&bits, 0), Some((62, 67)));
+        assert_eq!(free_run(&bits, 64), Some((64, 67)));
+        assert_eq!(free_run(&bits, 67), None);
+        assert_eq!(free_run(&[0; LINE_WORDS], 0), Some((0, LINES)));
+        assert_eq!(free_run(&[0; LINE_WORDS], LINES - 1), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! The one reserved address range: nursery | large objects | old blocks. "Is it mine, is it young"
+//! is a subtraction and a compare.
+
+use std::io;
+
+use crate::heap::blocks::BLOCK;
+use crate::os::memory::{Reservation, round_up};
+
+/// The least range that is of any use.
+const SMALLEST: usize = 64 << 20;
+
+/// The range and its three areas. What is young lies in the first two, so one compare finds it.
+#[derive(Debug)]
+pub struct Range {
+    memory: Reservation,
+    nursery_size: usize,
+    large_size: usize,
+}
+
+impl Range {
+    /// Reserves about `wanted` bytes, or as much of that as the system allows.
+    pub fn new(wanted: usize) -> io::Result<Range> {
+        let mut size = wanted.max(SMALLEST);
+        loop {
+            size = round_up(size, 8 * BLOCK);
+            match Reservation::new(size, BLOCK) {
+                Ok(memory) => {
+                    let eighth = round_up(size / 8, BLOCK);
+                    return Ok(Range {
+                        memory,
+                        nursery_size: 2 * eighth,
+                        large_size: 3 * eighth,
+                    });
+                }
+                Err(error) if size <= SMALLEST => return Err(error),
+                Err(_) => size = (size / 2).max(SMALLEST),
+            }
+        }
+    }
+
+    /// The reservation behind it; offsets count from [`base`](Self::base).
+    pub fn memory(&self) -> &Reservation {
+        &self.memory
+    }
+
+    /// First address; the nursery begins here.
+    pub fn base(&self) -> u64 {
+        self.memory.base() as u64
+    }
+
+    /// Bytes of the nursery area.
+    pub fn nursery_size(&self) -> usize {
+        self.nursery_size
+    }
+
+    /// Offset of the large-object area.
+    pub fn large_offset(&self) -> usize {
+        self.nursery_size
+    }
+
+    /// Bytes of the large-object area.
+    pub fn large_size(&self) -> usize {
+        self.large_size
+    }
+
+    /// Offset of the old generation's blocks.
+    pub fn old_offset(&self) -> usize {
+        self.nursery_size + self.large_size
+    }
+
+    /// Bytes of the old generation's area.
+    pub fn old_size(&self) -> usize {
+        (self.memory.size() - self.old_offset()) & !(BLOCK - 1)
+    }
+
+    /// Which area an address lies in.
+    pub fn area(&self, address: u64) -> Area {
+        let offset = address.wrapping_sub(self.base());
+        if offset >= self.memory.size() as u64 {
+            Area::Outside
+        } else if offset < self.nursery_size as u64 {
+            Area::Nursery
+        } else if offset < self.old_offset() as u64 {
+            Area::Large
+        } else {
+            Area::Old
+        }
+    }
+}
+
+/// A part of the range.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Area {
+    /// Static data, or nonsense: never touched by a collection.
+    Outside,
+    Nursery,
+    Large,
+    Old,
+}

@@ -1,0 +1,27 @@
+//! Where a collection begins: whoever keeps words outside the heap says so through [`Roots`].
+
+/// Visits a run of words: first word and count.
+pub type Visit<'a> = dyn FnMut(*mut u64, usize) + 'a;
+
+/// Holders of words that a collection must know. Words need not be pointers; those that are get the
+/// new addresses written back.
+///
+/// # Safety
+/// Every run visited is valid for reading and writing, and its words are tagged words whose pointers
+/// are those of live objects.
+pub unsafe trait Roots {
+    /// The words that may point to young objects: all that changed since the last collection.
+    fn young(&mut self, visit: &mut Visit);
+
+    /// All words.
+    fn all(&mut self, visit: &mut Visit);
+}
+
+/// No roots at all.
+pub struct NoRoots;
+
+// SAFETY: it visits nothing.
+unsafe impl Roots for NoRoots {
+    fn young(&mut self, _visit: &mut Visit) {}
+    fn all(&mut self, _visit: &mut Visit) {}
+}

@@ -1,0 +1,134 @@
+//! Small measurements, run by name: `cargo test --release -p alate-runtime bench -- --ignored --nocapture`.
+
+use std::time::Instant;
+
+use alate_abi::context::Context;
+use alate_abi::layout::KIND_TUPLE;
+use alate_abi::word::*;
+
+use super::model::{Mutator, checked};
+use crate::heap::{Kind, Options, Room, allocate};
+
+fn mutator() -> Mutator {
+    Mutator::new(Options {
+        reserve: 8 << 30,
+        limit: 4 << 30,
+        nursery: 64 << 20,
+        verify: false,
+        major_minimum: 1 << 40,
+        ..checked()
+    })
+}
+
+unsafe fn cons(context: &mut Context, car: u64, cdr: u64) -> u64 {
+    // SAFETY: both words are written at once.
+    unsafe {
+        let cell = allocate(context, 2);
+        *cell = car;
+        *cell.add(1) = cdr;
+        cell as u64 | TAG_CONS
+    }
+}
+
+unsafe fn tree(context: &mut Context, depth: u32) -> u64 {
+    if depth == 0 {
+        return NIL;
+    }
+    // SAFETY: all words are written at once, after the parts exist.
+    unsafe {
+        let (left, right) = (tree(context, depth - 1), tree(context, depth - 1));
+        let node = allocate(context, 3);
+        *node = header(KIND_TUPLE, 0, 2);
+        *node.add(1) = left;
+        *node.add(2) = right;
+        node as u64 | TAG_TUPLE
+    }
+}
+
+fn timed(mutator: &mut Mutator, kind: Kind) -> f64 {
+    let start = Instant::now();
+    assert_eq!(mutator.collect(kind), Room::Enough);
+    start.elapsed().as_nanos() as f64
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn bench_copy_a_list() {
+    let mut mutator = mutator();
+    let count = 1_000_000;
+    for _ in 0..8 {
+        mutator.words.clear();
+        let mut list = NIL;
+        for number in 0..count {
+            // SAFETY: no collection happens here.
+            list = unsafe { cons(&mut mutator.context, fixnum(number), list) };
+        }
+        mutator.words.push(list);
+        let minor = timed(&mut mutator, Kind::Minor);
+        println!("minor: {:.2} ns a cons", minor / count as f64);
+    }
+    let major = timed(&mut mutator, Kind::Major);
+    println!("major: {:.2} ns a cons", major / count as f64);
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn bench_copy_a_tree() {
+    let mut mutator = mutator();
+    for _ in 0..8 {
+        mutator.words.clear();
+        // SAFETY: no collection happens here.
+        let root = unsafe { tree(&mut mutator.context, 20) };
+        mutator.words.push(root);
+        let minor = timed(&mut mutator, Kind::Minor);
+        println!(
+            "minor: {:.2} ns a node of three words",
+            minor / f64::from(1 << 20)
+        );
+    }
+    let major = timed(&mut mutator, Kind::Major);
+    println!("major: {:.2} ns a node", major / f64::from(1 << 20));
+}
+
+/// Many short lives and a slowly changing set of long ones, with nurseries of several sizes.
+#[test]
+#[ignore = "a measurement"]
+fn bench_nursery_sizes() {
+    for kilobytes in [256, 512, 1024, 2048, 4096, 8192, 16384] {
+        let mut mutator = Mutator::new(Options {
+            reserve: 8 << 30,
+            limit: 4 << 30,
+            nursery: kilobytes << 10,
+            verify: false,
+            ..checked()
+        });
+        mutator.words = vec![NIL; 4096];
+        let start = Instant::now();
+        let mut allocated = 0u64;
+        let mut round = 0usize;
+        let mut collections = 0;
+        let mut fresh = 0u64;
+        while allocated < 4 << 30 {
+            // SAFETY: the only collection is the one below, and the roots hold all that lives.
+            let root = unsafe { tree(&mut mutator.context, 6) };
+            let slot = (round * 7919) % 4096;
+            if round.is_multiple_of(8) {
+                mutator.words[slot] = root;
+            }
+            round += 1;
+            allocated += 63 * 24;
+            fresh += 63 * 24;
+            if fresh > (kilobytes as u64) << 10 {
+                assert_eq!(mutator.collect(Kind::Minor), Room::Enough);
+                fresh = 0;
+                collections += 1;
+            }
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        let (minor, major) = mutator.heap.collections();
+        println!(
+            "nursery {kilobytes} KB: {:.2} ns a node, {minor} minor ({collections}), {major} major",
+            seconds * 1e9 / (allocated / 24) as f64
+        );
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of the heap: a mock mutator with a shadow model, random operations, planted faults.
+
+mod bench;
+mod faults;
+mod model;
+mod random;

@@ -1,0 +1,5 @@
+//! What the runtime asks of the operating system: memory and time. With `ffi` the only room that sees libc.
+
+pub mod clock;
+
+pub mod memory;

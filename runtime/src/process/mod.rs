@@ -1,0 +1,5 @@
+//! What the runtime knows of a process.
+
+mod record;
+
+pub use record::Process;

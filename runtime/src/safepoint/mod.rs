@@ -1,0 +1,69 @@
+//! Where a worker stops, and what is done there.
+//!
+//! A poll compares `sp` with the context's `stack_limit` and goes cold if it is not below. Either the
+//! stack is full, or somebody wants the worker's attention and has poisoned the limit with 0.
+//!
+//! 1. A requester sets a bit in `Context::attention`, fences, and poisons the limit: [`request`].
+//! 2. A worker that stores a real limit fences, reads the bits again, and poisons again if any is
+//!    set: [`set_limit`]. Only these two functions write the limit.
+//! 3. After a cold poll every live value is on the Lisp stack; no word of the context is a root.
+//!
+//! # The main loop
+//!
+//! ```text
+//! let heap = Heap::install(Options::from_environment()?)?;
+//! let stacks: &'static Stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
+//! stacks.set_code(address of the watermark's stub, Rows(slice of the alate_frames section));
+//! let mut process = Process::new(stacks)?;
+//! let mut context = Box::new(Context::new());
+//! safepoint::enter(heap, &mut process, &mut context);      // sets sp, stack_base, handler, stack, heap, limit
+//! push the first frame at context.sp, run the entry stub;  // every run ends with context.sp and context.exit set
+//! while context.exit == EXIT_POLL {
+//!     match safepoint::on_poll(heap, &mut process, &mut context) {
+//!         PollOutcome::Resume => {}                        // run the stub that returns into the frame at context.sp
+//!         PollOutcome::StackOverflow => raise system_limit at context.sp
+//!         PollOutcome::HeapExhausted => end with a report
+//!     }
+//! }
+//! heap.finish();                                           // prints the summary of ALATE_GC=log
+//! ```
+//!
+//! A poll's frame needs a row in the frame table like any other, or no watermark can be placed.
+//! `context.sp` may have changed after [`on_poll`], for the stack may have moved; so may
+//! `context.handler`. Under `ALATE_GC=stress` the limit is poisoned again before the process goes
+//! on, and `on_poll` sets `pass_poll`, so that the poll of the function that is resumed passes.
+
+mod poll;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::atomic::{Ordering, fence};
+
+use alate_abi::context::Context;
+
+pub use poll::{PollOutcome, collect, enter, leave, on_poll};
+
+/// A collection is wanted.
+pub const COLLECT: u64 = 1;
+/// Every poll is to go cold: `ALATE_GC=stress`. Stays set.
+pub const STRESS: u64 = 2;
+
+/// The limit that every `sp` exceeds.
+const POISON: u64 = 0;
+
+/// Asks for the attention of the worker of a context, at its next poll.
+pub fn request(context: &Context, reason: u64) {
+    context.attention.fetch_or(reason, Ordering::SeqCst);
+    fence(Ordering::SeqCst);
+    context.stack_limit.store(POISON, Ordering::SeqCst);
+}
+
+/// Sets the real stack limit; it is poisoned again if attention is wanted.
+pub fn set_limit(context: &Context, limit: u64) {
+    context.stack_limit.store(limit, Ordering::SeqCst);
+    fence(Ordering::SeqCst);
+    if context.attention.load(Ordering::SeqCst) != 0 {
+        context.stack_limit.store(POISON, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,140 @@
+//! Where stacks get their memory: small ones from a pool of size classes, great ones from pages of
+//! their own, which the system moves without copying.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use alate_abi::context::RED_ZONE;
+
+use crate::os::memory::{PAGE, PageBlock, round_up};
+use crate::stack::walk::{FrameTable, Rows};
+
+/// Bytes of a new stack, the red zone not counted: 32 words.
+pub const INITIAL: usize = 256;
+/// Class k holds stacks of `INITIAL << k` bytes and the red zone; this many classes are pooled.
+const CLASSES: usize = 9;
+/// The pool takes memory in slabs of this.
+const SLAB: usize = 1 << 20;
+
+/// What all stacks share: the pool, the limit, and what is known of compiled code.
+pub struct Stacks {
+    limit: usize,
+    pool: Mutex<Pool>,
+    watermark_stub: AtomicU64,
+    rows: Mutex<Vec<Rows>>,
+    table: OnceLock<FrameTable>,
+}
+
+#[derive(Default)]
+struct Pool {
+    free: [Vec<usize>; CLASSES],
+    slabs: Vec<PageBlock>,
+    /// Unused part of the last slab.
+    next: usize,
+    end: usize,
+}
+
+/// Memory of one stack.
+#[derive(Debug)]
+pub enum Memory {
+    /// Address and class of a piece of the pool.
+    Pooled(usize, usize),
+    Pages(PageBlock),
+}
+
+impl Memory {
+    /// First address.
+    pub fn base(&self) -> usize {
+        match self {
+            Memory::Pooled(base, _) => *base,
+            Memory::Pages(block) => block.base(),
+        }
+    }
+
+    /// Bytes, without the red zone.
+    pub fn usable(&self) -> usize {
+        match self {
+            Memory::Pooled(_, class) => INITIAL << class,
+            Memory::Pages(block) => block.size() - RED_ZONE as usize,
+        }
+    }
+}
+
+/// Bytes of pages for a stack of so many usable bytes.
+pub fn page_bytes(usable: usize) -> usize {
+    round_up(usable.saturating_add(RED_ZONE as usize), PAGE)
+}
+
+impl Stacks {
+    /// Stacks of at most `limit` bytes each.
+    pub fn new(limit: usize) -> Stacks {
+        Stacks {
+            limit: limit.max(INITIAL),
+            pool: Mutex::new(Pool::default()),
+            watermark_stub: AtomicU64::new(0),
+            rows: Mutex::new(Vec::new()),
+            table: OnceLock::new(),
+        }
+    }
+
+    /// Greatest stack in bytes.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Tells what is known of compiled code, before any runs: the address of the stub that a return
+    /// through the watermark reaches (0: no watermarks), and the rows of all return addresses.
+    pub fn set_code(&self, watermark_stub: u64, rows: Rows) {
+        self.watermark_stub.store(watermark_stub, Ordering::Relaxed);
+        self.rows
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(rows);
+    }
+
+    /// Address of the watermark's stub, 0 if there is none.
+    pub fn watermark_stub(&self) -> u64 {
+        self.watermark_stub.load(Ordering::Relaxed)
+    }
+
+    /// The table of return addresses, built when it is first needed.
+    pub fn frames(&self) -> &FrameTable {
+        self.table.get_or_init(|| {
+            FrameTable::new(&self.rows.lock().unwrap_or_else(PoisonError::into_inner))
+        })
+    }
+
+    /// Memory of at least so many usable bytes.
+    pub fn allocate(&self, usable: usize) -> Option<Memory> {
+        let class = usable
+            .div_ceil(INITIAL)
+            .max(1)
+            .next_power_of_two()
+            .trailing_zeros() as usize;
+        if class >= CLASSES {
+            return PageBlock::new(page_bytes(usable)).map(Memory::Pages);
+        }
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(base) = pool.free[class].pop() {
+            return Some(Memory::Pooled(base, class));
+        }
+        let size = (INITIAL << class) + RED_ZONE as usize;
+        if pool.end - pool.next < size {
+            let slab = PageBlock::new(SLAB)?;
+            pool.next = slab.base();
+            pool.end = slab.base() + slab.size();
+            pool.slabs.push(slab);
+        }
+        let base = pool.next;
+        pool.next += size;
+        Some(Memory::Pooled(base, class))
+    }
+
+    /// Takes memory back.
+    pub fn release(&self, memory: Memory) {
+        if let Memory::Pooled(base, class) = memory {
+            let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+            pool.free[class].push(base);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Frames of a stack, found by the table of return addresses.
+
+use alate_abi::sections::FrameRow;
+
+use crate::stack::record::Stack;
+
+/// Rows of an object, as its section holds them. They are never moved or freed.
+#[derive(Clone, Copy)]
+pub struct Rows(pub &'static [FrameRow]);
+
+// SAFETY: rows are constants; the addresses in them lead to constants.
+unsafe impl Send for Rows {}
+// SAFETY: as above.
+unsafe impl Sync for Rows {}
+
+/// Return address -> row, a table with open addressing.
+pub struct FrameTable {
+    slots: Vec<Option<&'static FrameRow>>,
+}
+
+// SAFETY: rows are constants; the addresses in them lead to constants.
+unsafe impl Send for FrameTable {}
+// SAFETY: as above.
+unsafe impl Sync for FrameTable {}
+
+fn hash(code: u64) -> usize {
+    (code >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> 16
+}
+
+impl FrameTable {
+    /// A table of all these rows. Of rows with the same address the last counts.
+    pub fn new(objects: &[Rows]) -> FrameTable {
+        let count: usize = objects.iter().map(|rows| rows.0.len()).sum();
+        let size = (count * 2).next_power_of_two().max(16);
+        let mut slots: Vec<Option<&'static FrameRow>> = vec![None; size];
+        for row in objects.iter().flat_map(|rows| rows.0) {
+            let mut index = hash(row.code) & (size - 1);
+            while slots[index].is_some_and(|other| other.code != row.code) {
+                index = (index + 1) & (size - 1);
+            }
+            slots[index] = Some(row);
+        }
+        FrameTable { slots }
+    }
+
+    /// The row of a return address.
+    pub fn find(&self, code: u64) -> Option<&'static FrameRow> {
+        let mask = self.slots.len() - 1;
+        let mut index = hash(code) & mask;
+        while let Some(row) = self.slots[index] {
+            if row.code == code {
+                return Some(row);
+            }
+            index = (index + 1) & mask;
+        }
+        None
+    }
+}
+
+/// A frame of a stack.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// Address just past the frame's return word.
+    pub sp: usize,
+    /// What is known of its return address.
+    pub row: &'static FrameRow,
+}
+
+/// The frames from a `sp` down. Ends at the stack's base, or at a return address that no table knows.
+pub struct Frames<'a> {
+    stack: &'a Stack,
+    table: &'a FrameTable,
+    sp: usize,
+}
+
+impl Iterator for Frames<'_> {
+    type Item = Frame;
+
+    fn next(&mut self) -> Option<Frame> {
+        let position = self.sp.checked_sub(self.stack.base() + 8)?;
+        let code = self.stack.return_word(position);
+        let row = self.table.find(code)?;
+        let bytes = row.frame_words as usize * 8;
+        if bytes == 0 || bytes > position + 8 {
+            return None;
+        }
+        let frame = Frame { sp: self.sp, row };
+        self.sp -= bytes;
+        Some(frame)
+    }
+}
+
+impl Stack {
+    /// The frames from `sp` down.
+    pub fn frames(&self, sp: usize) -> Frames<'_> {
+        Frames {
+            stack: self,
+            table: self.stacks.frames(),
+            sp,
+        }
+    }
+
+    /// The real return word at a distance from the base.
+    pub fn return_word(&self, position: usize) -> u64 {
+        match self.watermark.displaced_at(position) {
+            Some(displaced) => displaced,
+            // SAFETY: callers walk within the stack's memory.
+            None => unsafe { *((self.base() + position) as *const u64) },
+        }
+    }
+}

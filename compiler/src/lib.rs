@@ -21,3 +21,9 @@ pub mod optimise;
 
 /// Mid to Cut: continuations, frames, polls.
 pub mod cut;
+
+/// Cut to CLIF.
+pub mod clif;
+
+/// CLIF to a relocatable object.
+pub mod object;

@@ -12,6 +12,8 @@ pub mod context;
 
 pub mod call;
 
+pub mod program;
+
 pub mod builtins;
 
 pub mod runtime_calls;

@@ -47,6 +47,8 @@ runtime_calls! {
     undefined(1);
     /// (value, arguments count) Exception for a call to something that is no function of that arity.
     bad_function(2);
+    /// (value, argument list) The same for an apply.
+    bad_function_applied(2);
     /// (raw trace) The stack trace as a list, for a handler that looks at it.
     build_stacktrace(1);
     /// (module, function, arity) Address of the entry cell; makes an undefined one if there is none.
@@ -98,8 +100,14 @@ runtime_calls! {
     bits_get_utf(4);
     /// (bits, start, address raw, length raw) Whether these literal bytes stand at the position: 1 or 0 (raw). The new position is start + 8 * length.
     bits_match_bytes(4);
-    /// (list) Spreads the argument list of an apply into `Context::arguments`; answers the count as a raw integer, or EXCEPTION.
-    spread_arguments(1);
+    /// (list, closure or ABSENT) Lays out the arguments of an apply, a closure last: five in
+    /// `Context::scratch[1..6]`, further ones in `Context::arguments`, the closure also in
+    /// `scratch[0]`. Answers the list's length, raw; EXCEPTION `badarg` if it is no list of at most 255.
+    apply_arguments(2);
+    /// (sp, location, class, reason, raw trace) Sets the exception again, with the trace it had.
+    raise_again(5);
+    /// (sp, location, count) Exception `function_clause`; the arguments are in `Context::arguments`.
+    function_clause(3);
 }
 
 /// Objects of more bytes than this are not allocated in the nursery.

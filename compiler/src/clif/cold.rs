@@ -1,0 +1,90 @@
+//! Polls, and what follows when a builtin fails.
+
+use super::function::PieceBuilder;
+use crate::base::span::Span;
+use alate_abi::call::REGISTER_ARGUMENTS;
+use alate_abi::context::{Context, RED_ZONE};
+use alate_abi::{runtime_calls, word};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{InstBuilder, Value, types::I64};
+use std::mem::offset_of;
+
+/// Frames of more bytes than this are added to `sp` before it is compared with the limit.
+const LARGE_FRAME: u64 = RED_ZONE / 2;
+
+impl PieceBuilder<'_, '_> {
+    /// Asks whether the worker is wanted or the stack is full. `arguments` are what the piece was
+    /// entered with: they go to the stack, and the piece is entered again when the process goes on.
+    pub fn poll(&mut self, sp: Value, arguments: &[Value]) {
+        let context = self.context();
+        // Atomic, or the load of one poll would serve the next.
+        let limit = self.b.ins().atomic_load(I64, super::function::flags(), context);
+        let frame = self.emitter.largest_frames[self.piece.function.0 as usize];
+        let needed = if frame > LARGE_FRAME {
+            self.b.ins().iadd_imm(sp, frame as i64)
+        } else {
+            sp
+        };
+        let hot = self.b.create_block();
+        let cold = self.cold_block();
+        let is_wanted =
+            self.b.ins().icmp(IntCC::UnsignedGreaterThanOrEqual, needed, limit);
+        self.branch(is_wanted, cold, hot);
+        self.b.switch_to_block(cold);
+        let pass = self.load_context(offset_of!(Context, pass_poll) as i32);
+        let zero = self.constant(0);
+        self.store_context(zero, offset_of!(Context, pass_poll) as i32);
+        let leave = self.cold_block();
+        self.branch(pass, hot, leave);
+        self.b.switch_to_block(leave);
+        let here = self.piece_address(self.id);
+        self.store_context(here, offset_of!(Context, poll_function) as i32);
+        if arguments.len() > REGISTER_ARGUMENTS {
+            let count = self.constant(arguments.len() as u64);
+            self.store_context(count, offset_of!(Context, argument_count) as i32);
+        }
+        let id = self.emitter.stub(&super::stubs::poll_stub(arguments.len()), arguments.len());
+        self.tail_call_direct(id, sp, arguments);
+        self.b.switch_to_block(hot);
+    }
+
+    /// Raises if a builtin's answer is `EXCEPTION`. `arguments` are in the context already where the
+    /// builtin's index is given.
+    pub fn raise_if_failed(
+        &mut self,
+        answer: Value,
+        span: Span,
+        builtin: Option<usize>,
+        arguments: &[Value],
+    ) {
+        let failed = self.cold_block();
+        let good = self.b.create_block();
+        let is_failure = self.b.ins().icmp_imm(IntCC::Equal, answer, word::EXCEPTION as i64);
+        self.branch(is_failure, failed, good);
+        self.b.switch_to_block(failed);
+        for (slot, argument) in arguments.iter().enumerate() {
+            self.store_context(*argument, super::function::argument_offset(slot));
+        }
+        let index = self.b.ins().iconst(I64, builtin.map_or(-1, |index| index as i64));
+        let sp = self.base;
+        let location = self.location(span);
+        self.call_runtime(runtime_calls::raise_builtin.name, &[sp, location, index]);
+        self.unwind();
+        self.b.switch_to_block(good);
+    }
+}
+
+/// Bytes of the largest frame that a block pushes.
+pub(super) fn largest_push(block: &crate::cut::ir::Block) -> u64 {
+    use crate::cut::ir::{End, Statement};
+    let joins = block.statements.iter().map(|statement| match statement {
+        Statement::Join(_, _, body) => largest_push(body),
+        Statement::Define(..) => 0,
+    });
+    let end = match &block.end {
+        End::Call(call) | End::Protect { call, .. } => (call.frame.len() as u64 + 3) * 8,
+        End::If(_, yes, no) => largest_push(yes).max(largest_push(no)),
+        _ => 0,
+    };
+    joins.max().unwrap_or(0).max(end)
+}

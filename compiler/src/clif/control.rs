@@ -1,0 +1,189 @@
+//! Blocks, joins and ends.
+
+use super::function::PieceBuilder;
+use crate::cut::ir::{Block, End, PieceId, PieceKind, Statement};
+use crate::middle::ir::{Callee, Operand, Var};
+use alate_abi::runtime_calls;
+use cranelift_codegen::ir::InstBuilder;
+use cranelift_codegen::ir::types::I64;
+use std::collections::HashSet;
+
+impl PieceBuilder<'_, '_> {
+    /// Emits a block; every path through it ends.
+    pub fn block(&mut self, block: &Block) {
+        self.room = None;
+        for (index, statement) in block.statements.iter().enumerate() {
+            match statement {
+                Statement::Define(var, operation, span) => {
+                    self.operation(*var, operation, *span, &block.statements[index..]);
+                }
+                Statement::Join(join, parameters, body) => {
+                    let target = self.b.create_block();
+                    self.joins.insert(*join, target);
+                    for parameter in parameters {
+                        let value = self.b.append_block_param(target, I64);
+                        self.values.insert(*parameter, value);
+                    }
+                    // The join's block is filled where it stands: what it reads is defined before it.
+                    let here = self.b.current_block();
+                    let room = self.room.take();
+                    self.b.switch_to_block(target);
+                    self.block(body);
+                    if let Some(here) = here {
+                        self.b.switch_to_block(here);
+                    }
+                    self.room = room;
+                }
+            }
+        }
+        self.end(&block.end);
+    }
+
+    fn end(&mut self, end: &End) {
+        match end {
+            End::Return(value) => {
+                let value = self.operand(value);
+                self.return_value(value);
+            }
+            End::Jump(join, arguments) => {
+                let arguments = self.operands(arguments);
+                let target = self.joins[join];
+                self.jump(target, &arguments);
+            }
+            End::Goto(piece, arguments) => self.goto(*piece, arguments),
+            End::If(test, yes, no) => {
+                let yes_block = self.b.create_block();
+                let no_block = self.b.create_block();
+                self.test(test, yes_block, no_block);
+                self.b.switch_to_block(yes_block);
+                self.block(yes);
+                self.b.switch_to_block(no_block);
+                self.block(no);
+            }
+            End::TailCall(Callee::Function(function), arguments, _)
+                if self.is_own_entry(*function) =>
+            {
+                let arguments = self.operands(arguments);
+                if let Some(header) = self.loop_header {
+                    self.jump(header, &arguments);
+                }
+            }
+            End::TailCall(callee, arguments, span) => {
+                let sp = self.base;
+                self.call(callee, arguments, sp, *span);
+            }
+            End::Call(call) => {
+                let sp = self.push(&call.frame, call.continuation, None);
+                self.call(&call.callee, &call.arguments, sp, call.span);
+            }
+            End::Protect { call, handler } => {
+                let sp = self.push(&call.frame, call.continuation, Some(*handler));
+                self.call(&call.callee, &call.arguments, sp, call.span);
+            }
+            End::Raise(class, reason, trace, span) => {
+                let class = self.operand(class);
+                let reason = self.operand(reason);
+                let sp = self.base;
+                match trace {
+                    Some(trace) => {
+                        let trace = self.operand(trace);
+                        let location = self.location(*span);
+                        self.call_runtime(
+                            runtime_calls::raise_again.name,
+                            &[sp, location, class, reason, trace],
+                        );
+                    }
+                    None => {
+                        let location = self.location(*span);
+                        self.call_runtime(
+                            runtime_calls::raise.name,
+                            &[sp, location, class, reason],
+                        );
+                    }
+                }
+                self.unwind();
+            }
+            End::FunctionClause(arguments, span) => {
+                self.store_arguments(arguments);
+                let sp = self.base;
+                let location = self.location(*span);
+                let count = self.constant(arguments.len() as u64);
+                self.call_runtime(runtime_calls::function_clause.name, &[sp, location, count]);
+                self.unwind();
+            }
+            End::Unreachable => {
+                self.b.ins().trap(cranelift_codegen::ir::TrapCode::unwrap_user(1));
+            }
+        }
+    }
+
+    /// Whether this piece is the entry of the function, so that a call to it is a jump.
+    fn is_own_entry(&self, function: crate::middle::ir::FunctionId) -> bool {
+        matches!(self.piece.kind, PieceKind::Entry { .. }) && function == self.piece.function
+    }
+
+    fn goto(&mut self, piece: PieceId, arguments: &[Operand]) {
+        let arguments = self.operands(arguments);
+        let id = self.emitter.pieces[piece.0 as usize];
+        let sp = self.base;
+        self.tail_call_direct(id, sp, &arguments);
+    }
+}
+
+/// The variables of a frame that a block reads; those that only stay in their slots are not.
+pub(super) fn each_read(block: &Block, frame: &[Var], read: &mut HashSet<Var>) {
+    for statement in &block.statements {
+        match statement {
+            Statement::Define(_, operation, _) => operation.each_var(&mut |var| {
+                read.insert(var);
+            }),
+            Statement::Join(_, _, body) => each_read(body, frame, read),
+        }
+    }
+    let mut operands = |operands: &[Operand]| {
+        for operand in operands {
+            if let Operand::Var(var) = operand {
+                read.insert(*var);
+            }
+        }
+    };
+    match &block.end {
+        End::Return(value) => operands(std::slice::from_ref(value)),
+        End::TailCall(callee, arguments, _) => {
+            operands(arguments);
+            operands(callee_operand(callee));
+        }
+        End::Call(call) | End::Protect { call, .. } => {
+            operands(&call.arguments);
+            operands(callee_operand(&call.callee));
+            for (slot, var) in call.frame.iter().enumerate() {
+                if frame.get(slot) != Some(var) {
+                    read.insert(*var);
+                }
+            }
+        }
+        End::Goto(_, arguments) | End::Jump(_, arguments) => operands(arguments),
+        End::FunctionClause(arguments, _) => operands(arguments),
+        End::If(test, yes, no) => {
+            test.each_var(&mut |var| {
+                read.insert(var);
+            });
+            each_read(yes, frame, read);
+            each_read(no, frame, read);
+        }
+        End::Raise(class, reason, trace, _) => {
+            operands(&[class.clone(), reason.clone()]);
+            if let Some(trace) = trace {
+                operands(std::slice::from_ref(trace));
+            }
+        }
+        End::Unreachable => {}
+    }
+}
+
+fn callee_operand(callee: &Callee) -> &[Operand] {
+    match callee {
+        Callee::Closure(value) | Callee::Cell(value) => std::slice::from_ref(value),
+        Callee::Function(_) | Callee::Remote(..) | Callee::Stub(_) => &[],
+    }
+}

@@ -1,0 +1,17 @@
+//! Cut to CLIF. This room decides nothing, it spells: which bits a tag is, which register a call uses.
+
+mod allocate;
+mod arithmetic;
+mod builtin;
+mod call;
+mod cold;
+mod control;
+mod emitter;
+mod float;
+mod function;
+mod operation;
+pub mod stubs;
+mod test;
+
+pub use emitter::{Emitter, isa, lisp_signature};
+pub use function::build;

@@ -1,0 +1,99 @@
+//! Operations that define a variable.
+
+use super::function::{PieceBuilder, argument_offset, flags};
+use crate::base::span::Span;
+use crate::cut::ir::Statement;
+use crate::middle::ir::{Failure, Operand, Operation, RuntimeArgument, Var};
+use alate_abi::runtime_calls::RuntimeCall;
+use alate_abi::{layout, word};
+use cranelift_codegen::ir::{InstBuilder, Value, types::I64};
+
+impl PieceBuilder<'_, '_> {
+    /// Emits one definition; `rest` begins with its statement.
+    pub fn operation(&mut self, var: Var, operation: &Operation, span: Span, rest: &[Statement]) {
+        let line = self.line(span);
+        if line > 0 {
+            self.b.set_srcloc(cranelift_codegen::ir::SourceLoc::new(line));
+        }
+        let value = match operation {
+            Operation::Builtin(row, arguments, failure) => {
+                self.room = None;
+                self.builtin(row, arguments, *failure, span)
+            }
+            Operation::Runtime(call, arguments, failure) => {
+                self.room = None;
+                self.runtime(*call, arguments, *failure, span)
+            }
+            Operation::Cons(head, tail) => self.cons(head, tail, rest),
+            Operation::Tuple(elements) => self.tuple(elements, rest),
+            Operation::Closure(function, free) => self.closure(*function, free, rest),
+            Operation::ExternalFunction(module, function, arity) => {
+                let key = (module.clone(), function.clone(), *arity);
+                let data = self.emitter.external_function(key);
+                self.address(data, word::TAG_BOXED)
+            }
+            Operation::Head(list) => self.load(list, -(word::TAG_CONS as i32)),
+            Operation::Tail(list) => self.load(list, 8 - word::TAG_CONS as i32),
+            Operation::Element(tuple, index) => {
+                self.load(tuple, (*index as i32 + 1) * 8 - word::TAG_TUPLE as i32)
+            }
+            Operation::Free(closure, index) => {
+                let word_index = (layout::CLOSURE_FREE + index) as i32;
+                self.load(closure, word_index * 8 - word::TAG_BOXED as i32)
+            }
+            Operation::Boolean(test) => {
+                self.room = None;
+                self.boolean(test)
+            }
+            // The cut has turned calls into ends.
+            Operation::Call(..) => self.constant(word::NIL),
+        };
+        self.values.insert(var, value);
+    }
+
+    fn load(&mut self, operand: &Operand, offset: i32) -> Value {
+        let address = self.operand(operand);
+        self.b.ins().load(I64, flags(), address, offset)
+    }
+
+    fn runtime(
+        &mut self,
+        call: RuntimeCall,
+        arguments: &[RuntimeArgument],
+        failure: Option<Failure>,
+        span: Span,
+    ) -> Value {
+        let mut values = Vec::new();
+        for argument in arguments {
+            match argument {
+                RuntimeArgument::Word(operand) => values.push(self.operand(operand)),
+                RuntimeArgument::Raw(value) => values.push(self.b.ins().iconst(I64, *value)),
+                RuntimeArgument::Slot(slot, operand) => {
+                    let value = self.operand(operand);
+                    self.store_context(value, argument_offset(*slot));
+                }
+            }
+        }
+        let answer = self.call_runtime(call.name, &values);
+        if failure == Some(Failure::Raise) {
+            self.raise_if_failed(answer, span, None, &[]);
+        }
+        answer
+    }
+
+    /// The atom that says whether a test holds.
+    fn boolean(&mut self, test: &crate::middle::ir::Test) -> Value {
+        let yes = self.b.create_block();
+        let no = self.b.create_block();
+        let done = self.b.create_block();
+        self.b.append_block_param(done, I64);
+        self.test(test, yes, no);
+        for (block, answer) in [(yes, true), (no, false)] {
+            self.b.switch_to_block(block);
+            let atom = self.operand(&Operand::boolean(answer));
+            self.jump(done, &[atom]);
+        }
+        self.b.switch_to_block(done);
+        self.b.block_params(done)[0]
+    }
+}

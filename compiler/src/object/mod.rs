@@ -1,0 +1,10 @@
+//! CLIF to a relocatable object: machine code, static terms and the tables of the shared `sections`
+//! module. This room never looks inside a function.
+
+mod constants;
+pub mod mangle;
+mod module;
+pub mod program;
+mod tables;
+
+pub use module::{Emit, compile};

@@ -1,0 +1,227 @@
+//! A module's object: pieces compiled on all cores, then symbols, constants and tables.
+
+use super::{constants, tables};
+use crate::base::span::Sources;
+use crate::base::term::Term;
+use crate::clif::{self, Emitter};
+use crate::cut::ir::{Module, PieceId};
+use crate::middle::ir::ConstantId;
+use alate_abi::context::Context as WorkerContext;
+use alate_abi::word;
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, UserFuncName, types::I64};
+use cranelift_codegen::{Context, FinalizedRelocTarget};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use cranelift_module::{Linkage, Module as _, ModuleReloc};
+use object::SymbolScope;
+use rayon::prelude::*;
+use std::fmt::Write;
+use std::mem::offset_of;
+
+/// What else is wanted besides the object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Emit {
+    Nothing,
+    Clif,
+    Assembly,
+}
+
+struct Compiled {
+    bytes: Vec<u8>,
+    relocations: Vec<ModuleReloc>,
+    assembly: String,
+}
+
+/// Compiles a module; answers the object's bytes and the text asked for.
+///
+/// Errors are defects of this compiler or of Cranelift: every source error has been found before.
+pub fn compile(
+    module: &Module,
+    sources: &Sources,
+    emit: Emit,
+) -> Result<(Vec<u8>, String), String> {
+    let mut emitter = Emitter::new(module.name.as_str())?;
+    emitter.declare_pieces(module)?;
+    emitter.declare_exports(module);
+    for (index, term) in module.constants.iter().enumerate() {
+        let id = emitter.local_data(&format!("constant.{index}"));
+        emitter.constants.insert(ConstantId(index as u32), (id, constants::tag(term)));
+    }
+    let mut scratch = FunctionBuilderContext::new();
+    let functions: Vec<ir::Function> = (0..module.pieces.len())
+        .map(|index| {
+            let piece = PieceId(index as u32);
+            clif::build(&mut emitter, module, sources, piece, &mut scratch)
+        })
+        .collect();
+    let mut text = String::new();
+    if emit == Emit::Clif {
+        for (piece, function) in module.pieces.iter().zip(&functions) {
+            let _ = writeln!(text, "; {}:{}\n{}", module.name, piece.symbol, function.display());
+        }
+    }
+    let isa = emitter.module.isa();
+    let compiled: Vec<Result<Compiled, String>> = functions
+        .into_par_iter()
+        .enumerate()
+        .map_init(Context::new, |context, (index, function)| {
+            let symbol = &module.pieces[index].symbol;
+            compile_piece(context, function, isa, emit == Emit::Assembly)
+                .map_err(|error| format!("{}:{symbol}: {error}", module.name))
+        })
+        .collect();
+    let mut fingerprint = alate_abi::layout::atom_hash(module.name.as_str().as_bytes());
+    for (index, compiled) in compiled.into_iter().enumerate() {
+        let compiled = compiled?;
+        fingerprint =
+            (fingerprint ^ alate_abi::layout::atom_hash(&compiled.bytes)).rotate_left(5);
+        if emit == Emit::Assembly {
+            let symbol = &module.pieces[index].symbol;
+            let _ = writeln!(text, "{}:{symbol}:\n{}", module.name, compiled.assembly);
+        }
+        emitter
+            .module
+            .define_function_bytes(
+                emitter.pieces[index],
+                alate_abi::call::CODE_ALIGNMENT,
+                &compiled.bytes,
+                &compiled.relocations,
+            )
+            .map_err(|error| error.to_string())?;
+    }
+    for (index, term) in module.constants.iter().enumerate() {
+        let (id, _) = emitter.constants[&ConstantId(index as u32)];
+        constants::define(&mut emitter, id, term)?;
+    }
+    tables::frames(&mut emitter, module, sources)?;
+    tables::module_row(&mut emitter, module, fingerprint)?;
+    tables::functions(&mut emitter, module, fingerprint)?;
+    cells(&mut emitter, module)?;
+    tables::locations(&mut emitter, module, sources)?;
+    tables::atoms(&mut emitter)?;
+    Ok((finish(emitter)?, text))
+}
+
+fn compile_piece(
+    context: &mut Context,
+    function: ir::Function,
+    isa: &dyn cranelift_codegen::isa::TargetIsa,
+    wants_assembly: bool,
+) -> Result<Compiled, String> {
+    context.clear();
+    context.func = function;
+    context.set_disasm(wants_assembly);
+    context
+        .compile(isa, &mut Default::default())
+        .map_err(|error| format!("{:?}", error.inner))?;
+    let code = context.compiled_code().ok_or("no code was made")?;
+    let relocations = code
+        .buffer
+        .relocs()
+        .iter()
+        .map(|relocation| {
+            if let FinalizedRelocTarget::Func(_) = relocation.target {
+                return Err("a relocation to a place in a function".to_string());
+            }
+            // The function's own identity is only used for relocations into it.
+            let own = cranelift_module::FuncId::from_u32(0);
+            Ok(ModuleReloc::from_mach_reloc(relocation, &context.func, own))
+        })
+        .collect::<Result<_, String>>()?;
+    Ok(Compiled {
+        bytes: code.buffer.data().to_vec(),
+        relocations,
+        assembly: code.vcode.clone().unwrap_or_default(),
+    })
+}
+
+/// Entry cells: strong for what the module exports, weak with a stub that raises `undef` for what it calls.
+fn cells(emitter: &mut Emitter, module: &Module) -> Result<(), String> {
+    for ((name, function, arity), id) in emitter.cells.clone() {
+        let own = module.functions.iter().find(|candidate| {
+            candidate.exported
+                && name == module.name
+                && candidate.name == function
+                && candidate.arity == arity
+        });
+        let code = match own {
+            Some(own) => emitter.pieces[own.entry.0 as usize],
+            None => undefined_stub(emitter, id, arity)?,
+        };
+        let mut words = constants::Words::default();
+        words.push_function(code);
+        words.push_atom(emitter, &name);
+        words.push_atom(emitter, &function);
+        words.push(arity as u64);
+        words.define(emitter, id, None)?;
+    }
+    Ok(())
+}
+
+/// Code that leaves word of the cell it was reached through, then raises.
+fn undefined_stub(
+    emitter: &mut Emitter,
+    cell: cranelift_module::DataId,
+    arity: usize,
+) -> Result<cranelift_module::FuncId, String> {
+    let signature = clif::lisp_signature(arity);
+    let id = emitter
+        .module
+        .declare_function(&format!("undefined.{}", cell.as_u32()), Linkage::Local, &signature)
+        .map_err(|error| error.to_string())?;
+    let target = emitter.stub("alate_undefined", 0);
+    let mut context = emitter.module.make_context();
+    context.func = ir::Function::with_name_signature(UserFuncName::user(0, id.as_u32()), signature);
+    let mut scratch = FunctionBuilderContext::new();
+    let mut builder = FunctionBuilder::new(&mut context.func, &mut scratch);
+    let block = builder.create_block();
+    builder.append_block_params_for_function_params(block);
+    builder.switch_to_block(block);
+    builder.seal_block(block);
+    let parameters = builder.block_params(block).to_vec();
+    let worker = builder.ins().get_pinned_reg(I64);
+    let flags = MemFlagsData::trusted();
+    for (slot, argument) in parameters[1..].iter().enumerate() {
+        let offset = (offset_of!(WorkerContext, arguments) + 8 * slot) as i32;
+        // Further arguments lie there already and are lost: the trace shows the arity alone then.
+        if arity <= alate_abi::call::REGISTER_ARGUMENTS {
+            builder.ins().store(flags, *argument, worker, offset);
+        }
+    }
+    let global = emitter.module.declare_data_in_func(cell, builder.func);
+    let address = builder.ins().symbol_value(I64, global);
+    let offset = offset_of!(WorkerContext, undefined_cell) as i32;
+    builder.ins().store(flags, address, worker, offset);
+    let target = emitter.module.declare_func_in_func(target, builder.func);
+    builder.ins().return_call(target, &parameters[..1]);
+    builder.finalize(emitter.module.target_config());
+    emitter.module.define_function(id, &mut context).map_err(|error| error.to_string())?;
+    Ok(id)
+}
+
+/// Atoms and cells are shared inside a program only, and an atom's symbol is its word.
+pub fn finish(emitter: Emitter) -> Result<Vec<u8>, String> {
+    let atoms: Vec<_> = emitter.atoms.values().copied().collect();
+    let cells: Vec<_> = emitter.cells.values().copied().collect();
+    let mut product = emitter.module.finish();
+    for id in atoms {
+        let symbol = product.data_symbol(id);
+        let symbol = product.object.symbol_mut(symbol);
+        symbol.scope = SymbolScope::Linkage;
+        symbol.value += word::TAG_ATOM;
+    }
+    for id in cells {
+        let symbol = product.data_symbol(id);
+        product.object.symbol_mut(symbol).scope = SymbolScope::Linkage;
+    }
+    product.emit().map_err(|error| error.to_string())
+}
+
+/// Whether a term has a map in it (maps are made at run time).
+pub fn contains_map(term: &Term) -> bool {
+    match term {
+        Term::Map(_) => true,
+        Term::List(elements, tail) => elements.iter().any(contains_map) || contains_map(tail),
+        Term::Tuple(elements) => elements.iter().any(contains_map),
+        _ => false,
+    }
+}

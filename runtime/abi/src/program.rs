@@ -1,0 +1,27 @@
+//! What a program hands to the runtime at start: the one object that the compiler makes for it.
+
+use crate::sections::{EntryCell, FrameRow, ModuleRow};
+
+/// Passed to `alate_start` with the command line.
+#[repr(C)]
+pub struct Program {
+    /// [`crate::sections::ABI_VERSION`] of the compiler that made the program.
+    pub abi_version: u64,
+    /// The function the program starts at, and its arity (0 or 1).
+    pub main: *const EntryCell,
+    pub main_arity: u64,
+    /// Bounds of the tables that all linked objects contribute to.
+    pub atoms: [*const u64; 2],
+    pub frames: [*const FrameRow; 2],
+    pub modules: [*const ModuleRow; 2],
+    /// Enters Lisp code from Rust; see [`Enter`].
+    pub enter: Enter,
+    /// Return word of a process's first frame, which is also its last handler frame, and that handler.
+    pub done: u64,
+    pub uncaught: u64,
+    /// Stands in for a return word at the collector's watermark.
+    pub watermark: u64,
+}
+
+/// (context, code, sp, a0, a1, a2) Runs until emitted code gives control back; why is in the context.
+pub type Enter = unsafe extern "C" fn(*mut crate::context::Context, u64, u64, u64, u64, u64);

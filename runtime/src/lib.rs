@@ -18,6 +18,9 @@ pub mod number;
 /// The stack of a process.
 pub mod stack;
 
+/// Binaries and bitstrings.
+pub mod binary;
+
 /// Order, equality, hash and text of terms.
 pub mod term;
 

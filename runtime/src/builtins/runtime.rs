@@ -1,5 +1,6 @@
 //! Entry points that emitted code calls beside the builtins (rows of `abi/runtime_calls.rs`).
 
+use crate::binary::{self, Encoding};
 use crate::builtins::fail;
 use crate::heap;
 use crate::map;
@@ -70,4 +71,98 @@ runtime_entries! {
             fail::answer(ctx, Err(Failure::Badarith))
         }
     }
+    /// Begins a construction.
+    alate_rt_bits_begin(ctx, expected) {
+        binary::begin(expected as usize);
+        0
+    }
+    /// Begins a construction with a whole bit string.
+    alate_rt_bits_begin_append(ctx, value, unit, expected) {
+        done(ctx, binary::begin_append(Word(value), unit as usize, expected as usize))
+    }
+    /// An integer segment.
+    alate_rt_bits_put_integer(ctx, value, size, unit, flags) {
+        done(ctx, binary::put_integer(Word(value), Word(size), unit as usize, flags))
+    }
+    /// A float segment.
+    alate_rt_bits_put_float(ctx, value, size, unit, flags) {
+        done(ctx, binary::put_float(Word(value), Word(size), unit as usize, flags))
+    }
+    /// A bit string segment.
+    alate_rt_bits_put_binary(ctx, value, size, unit) {
+        done(ctx, binary::put_binary(Word(value), Word(size), unit as usize))
+    }
+    /// A code point segment.
+    alate_rt_bits_put_utf(ctx, value, encoding, flags) {
+        done(ctx, binary::put_utf(Word(value), Encoding::of_segment(encoding, flags)))
+    }
+    /// A segment of literal bytes.
+    alate_rt_bits_put_bytes(ctx, address, length) {
+        // SAFETY: emitted code names static data of its own.
+        let bytes = unsafe { literal(address, length) };
+        done(ctx, binary::put_bytes(bytes))
+    }
+    /// Ends a construction.
+    alate_rt_bits_end(ctx) {
+        let answer = binary::finish(ctx);
+        fail::answer(ctx, answer)
+    }
+    /// Number of bits or ABSENT.
+    alate_rt_bits_size(ctx, term) {
+        binary::size(Word(term)).0
+    }
+    /// The position after some units or ABSENT.
+    alate_rt_bits_skip(ctx, bits, start, size, unit) {
+        binary::skip(Word(bits), Word(start), Word(size), unit as usize).0
+    }
+    /// The end or ABSENT.
+    alate_rt_bits_rest(ctx, bits, start, unit) {
+        binary::rest(Word(bits), Word(start), unit as usize).0
+    }
+    /// The integer between two positions.
+    alate_rt_bits_get_integer(ctx, bits, start, end, flags) {
+        binary::get_integer(ctx, Word(bits), Word(start), Word(end), flags).0
+    }
+    /// The float between two positions or ABSENT.
+    alate_rt_bits_get_float(ctx, bits, start, end, flags) {
+        binary::get_float(ctx, Word(bits), Word(start), Word(end), flags).0
+    }
+    /// The bits between two positions.
+    alate_rt_bits_get_binary(ctx, bits, start, end) {
+        binary::get_binary(ctx, Word(bits), Word(start), Word(end)).0
+    }
+    /// The position after a code point or ABSENT.
+    alate_rt_bits_utf_end(ctx, bits, start, encoding, flags) {
+        binary::utf_end(Word(bits), Word(start), Encoding::of_segment(encoding, flags)).0
+    }
+    /// The code point at a position.
+    alate_rt_bits_get_utf(ctx, bits, start, encoding, flags) {
+        binary::get_utf(Word(bits), Word(start), Encoding::of_segment(encoding, flags)).0
+    }
+    /// Whether literal bytes stand at a position.
+    alate_rt_bits_match_bytes(ctx, bits, start, address, length) {
+        // SAFETY: emitted code names static data of its own.
+        let bytes = unsafe { literal(address, length) };
+        u64::from(binary::match_bytes(Word(bits), Word(start), bytes))
+    }
+}
+
+/// What a step of a construction answers to emitted code.
+fn done(ctx: &mut Context, result: Result<(), Failure>) -> u64 {
+    match result {
+        Ok(()) => 0,
+        Err(failure) => fail::answer(ctx, Err(failure)),
+    }
+}
+
+/// Static bytes that emitted code names.
+///
+/// # Safety
+/// So many bytes lie at the address for as long as the program runs.
+unsafe fn literal(address: u64, length: u64) -> &'static [u8] {
+    if length == 0 {
+        return &[];
+    }
+    // SAFETY: the caller's contract.
+    unsafe { std::slice::from_raw_parts(address as *const u8, length as usize) }
 }

@@ -5,11 +5,16 @@
 mod equality;
 mod hash;
 mod order;
+mod print;
 mod sorter;
+mod symbol;
 
 pub use equality::{equal, identical};
 pub use hash::hash;
 pub use order::{compare, compare_keys};
+pub use print::{Syntax, is_printable, text, text_limited};
 
+#[cfg(test)]
+mod print_tests;
 #[cfg(test)]
 mod tests;

@@ -1,1 +1,176 @@
-//! Tests of this room.
+//! Polls of an imagined worker: attention, collections and growth together.
+
+use std::sync::atomic::Ordering;
+
+use alate_abi::context::Context;
+use alate_abi::word::{NIL, TAG_CONS, fixnum};
+
+use super::{COLLECT, PollOutcome, STRESS, enter, leave, on_poll, request, set_limit};
+use crate::heap::{Heap, Options, allocate};
+use crate::process::Process;
+use crate::stack::Stacks;
+
+struct Worker {
+    heap: &'static Heap,
+    process: Box<Process>,
+    context: Box<Context>,
+}
+
+fn worker(options: Options) -> Worker {
+    let options = Options {
+        reserve: 256 << 20,
+        limit: 8 << 20,
+        nursery: 256 << 10,
+        verify: true,
+        stack_limit: 1 << 20,
+        ..options
+    };
+    let heap: &'static Heap = Box::leak(Box::new(Heap::new(options).unwrap()));
+    let stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
+    let mut worker = Worker {
+        heap,
+        process: Process::new(stacks).unwrap(),
+        context: Box::new(Context::new()),
+    };
+    enter(heap, &mut worker.process, &mut worker.context);
+    worker
+}
+
+impl Worker {
+    fn limit(&self) -> u64 {
+        self.context.stack_limit.load(Ordering::Relaxed)
+    }
+
+    /// As compiled code does at the entry of a function.
+    fn poll(&mut self) -> PollOutcome {
+        let mut outcome = PollOutcome::Resume;
+        while self.context.sp >= self.limit() && outcome == PollOutcome::Resume {
+            if std::mem::take(&mut self.context.pass_poll) == 1 {
+                break;
+            }
+            outcome = on_poll(self.heap, &mut self.process, &mut self.context);
+        }
+        outcome
+    }
+
+    /// Pushes a frame of one word, after a poll.
+    fn push(&mut self, word: u64) {
+        // SAFETY: below the limit, or in the headroom that `on_poll` made, or in the red zone.
+        unsafe { *(self.context.sp as *mut u64) = word };
+        self.context.sp += 8;
+    }
+
+    fn cons(&mut self, car: u64, cdr: u64) -> u64 {
+        // SAFETY: both words are written before the next poll.
+        unsafe {
+            let cell = allocate(&raw mut *self.context, 2);
+            *cell = car;
+            *cell.add(1) = cdr;
+            cell as u64 | TAG_CONS
+        }
+    }
+
+    fn word(&self, index: usize) -> u64 {
+        // SAFETY: the word was pushed.
+        unsafe { *(self.context.stack_base as *const u64).add(index) }
+    }
+}
+
+/// A list on the stack, each cell of which is pushed as a frame of its own.
+fn build(mut worker: Worker, count: usize) -> Worker {
+    worker.push(NIL);
+    for number in 0..count {
+        assert_eq!(worker.poll(), PollOutcome::Resume);
+        let before = worker.word(number);
+        let cell = worker.cons(fixnum(number as i64), before);
+        worker.push(cell);
+    }
+    let mut list = worker.word(count);
+    for number in (0..count).rev() {
+        // SAFETY: a live cell.
+        unsafe {
+            let cell = (list - TAG_CONS) as *const u64;
+            assert_eq!(*cell, fixnum(number as i64));
+            list = *cell.add(1);
+        }
+    }
+    assert_eq!(list, NIL);
+    worker
+}
+
+#[test]
+fn values_survive_polls_that_collect_and_grow() {
+    let worker = build(worker(Options::default()), 50_000);
+    let (minor, _) = worker.heap.collections();
+    assert!(minor >= 2, "{minor} minor collections");
+}
+
+#[test]
+fn stress_collects_at_every_poll_and_makes_progress() {
+    let stress = Options {
+        stress: true,
+        ..Options::default()
+    };
+    let worker = build(worker(stress), 300);
+    let (minor, major) = worker.heap.collections();
+    assert!(minor >= 300 && major >= 150);
+}
+
+#[test]
+fn a_full_stack_is_answered() {
+    let mut worker = worker(Options::default());
+    let mut pushed = 0;
+    while worker.poll() == PollOutcome::Resume {
+        worker.push(fixnum(7));
+        pushed += 1;
+        assert!(pushed < 1 << 20);
+    }
+    assert!(pushed * 8 >= 1 << 20);
+    assert_eq!(worker.poll(), PollOutcome::StackOverflow);
+}
+
+#[test]
+fn an_exhausted_heap_is_answered() {
+    let mut worker = worker(Options::default());
+    worker.push(NIL);
+    let outcome = loop {
+        let mut list = worker.word(0);
+        for number in 0..1000 {
+            list = worker.cons(fixnum(number), list);
+        }
+        // SAFETY: the first word of the stack.
+        unsafe { *(worker.context.stack_base as *mut u64) = list };
+        let outcome = worker.poll();
+        if outcome != PollOutcome::Resume {
+            break outcome;
+        }
+    };
+    assert_eq!(outcome, PollOutcome::HeapExhausted);
+}
+
+#[test]
+fn attention_survives_a_new_limit() {
+    let context = Context::new();
+    set_limit(&context, 1000);
+    assert_eq!(context.stack_limit.load(Ordering::Relaxed), 1000);
+    request(&context, COLLECT);
+    assert_eq!(context.stack_limit.load(Ordering::Relaxed), 0);
+    set_limit(&context, 2000);
+    assert_eq!(context.stack_limit.load(Ordering::Relaxed), 0);
+    assert_eq!(context.attention.swap(0, Ordering::Relaxed), COLLECT);
+    set_limit(&context, 2000);
+    assert_eq!(context.stack_limit.load(Ordering::Relaxed), 2000);
+    assert_eq!(STRESS & COLLECT, 0);
+}
+
+#[test]
+fn a_process_keeps_its_place_while_parked() {
+    let mut worker = build(worker(Options::default()), 1000);
+    let (sp, base) = (worker.context.sp, worker.context.stack_base);
+    worker.context.handler = base + 800;
+    leave(&mut worker.process, &mut worker.context);
+    assert_eq!((worker.context.sp, worker.context.stack), (0, 0));
+    enter(worker.heap, &mut worker.process, &mut worker.context);
+    assert_eq!((worker.context.sp, worker.context.stack_base), (sp, base));
+    assert_eq!(worker.context.handler, base + 800);
+}

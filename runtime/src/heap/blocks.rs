@@ -222,9 +222,8 @@ impl Blocks {
             let end = round_up((first + step) * each, 4096).min(table.size());
             table.commit(start, end - start)
         };
-        let ok = range
-            .memory()
-            .commit(range.old_offset() + first * BLOCK, step * BLOCK)
+        let area = range.old_offset();
+        let ok = range.commit(area, area + first * BLOCK, step * BLOCK)
             && side(&self.marks, MARK_BYTES)
             && side(&self.lines, LINE_WORDS * 8);
         if !ok {

@@ -101,7 +101,7 @@ impl Large {
                 if end > self.committed {
                     let target = round_up(end, COMMIT_STEP).min(self.end);
                     let size = target - self.committed;
-                    if !range.memory().commit(self.committed, size) {
+                    if !range.commit(range.large_offset(), self.committed, size) {
                         return None;
                     }
                     self.committed = target;

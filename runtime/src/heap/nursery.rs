@@ -64,10 +64,7 @@ impl Nursery {
         let end = start + size;
         if end > state.committed {
             let target = round_up(end, COMMIT_STEP).min(state.end);
-            if !range
-                .memory()
-                .commit(state.committed, target - state.committed)
-            {
+            if !range.commit(0, state.committed, target - state.committed) {
                 return None;
             }
             state.committed = target;

@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::heap::blocks::BLOCK;
-use crate::os::memory::{Reservation, round_up};
+use crate::os::memory::{HUGE_PAGE, Reservation, round_up};
 
 /// The least range that is of any use.
 const SMALLEST: usize = 64 << 20;
@@ -22,10 +22,10 @@ impl Range {
     pub fn new(wanted: usize) -> io::Result<Range> {
         let mut size = wanted.max(SMALLEST);
         loop {
-            size = round_up(size, 8 * BLOCK);
-            match Reservation::new(size, BLOCK) {
+            size = round_up(size, 8 * HUGE_PAGE);
+            match Reservation::new(size, HUGE_PAGE) {
                 Ok(memory) => {
-                    let eighth = round_up(size / 8, BLOCK);
+                    let eighth = size / 8;
                     return Ok(Range {
                         memory,
                         nursery_size: 2 * eighth,
@@ -36,6 +36,20 @@ impl Range {
                 Err(_) => size = (size / 2).max(SMALLEST),
             }
         }
+    }
+
+    /// Commits a part of an area. Beyond its first huge page an area is backed by huge pages: a small
+    /// program stays small, and a large one takes few page faults. False if refused.
+    #[must_use]
+    pub fn commit(&self, area: usize, offset: usize, size: usize) -> bool {
+        if !self.memory.commit(offset, size) {
+            return false;
+        }
+        let from = offset.max(area + HUGE_PAGE);
+        if from < offset + size {
+            self.memory.prefer_huge(from, offset + size - from);
+        }
+        true
     }
 
     /// The reservation behind it; offsets count from [`base`](Self::base).

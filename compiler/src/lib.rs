@@ -27,3 +27,9 @@ pub mod clif;
 
 /// CLIF to a relocatable object.
 pub mod object;
+
+/// Functions that no source text has.
+mod library;
+
+/// All stages as one function.
+pub mod pipeline;

@@ -33,8 +33,17 @@ pub mod process;
 /// Where workers stop: attention, stack limits, what a poll leads to.
 pub mod safepoint;
 
+/// The modules of the program.
+pub mod code;
+
+/// Exceptions and stack traces.
+pub mod error;
+
 /// The functions of the library that are written in Rust.
 pub mod builtins;
+
+/// From the operating system's `main` to the program's, and back.
+pub mod start;
 
 /// Marks this version of the runtime; see `build.rs`.
 pub const FINGERPRINT: &str = env!("ALATE_RUNTIME_FINGERPRINT");

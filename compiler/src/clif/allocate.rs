@@ -20,9 +20,7 @@ fn bytes(operation: &Operation) -> Option<u32> {
         Operation::Tuple(elements) if elements.is_empty() => None,
         Operation::Tuple(elements) => Some((elements.len() as u32 + 1) * 8),
         Operation::Closure(_, free) if free.is_empty() => None,
-        Operation::Closure(_, free) => {
-            Some((free.len() + layout::CLOSURE_FREE) as u32 * 8)
-        }
+        Operation::Closure(_, free) => Some((free.len() + layout::CLOSURE_FREE) as u32 * 8),
         _ => None,
     }
 }
@@ -55,11 +53,17 @@ impl PieceBuilder<'_, '_> {
             let offset = i64::from(room.used);
             room.used += size;
             let base = room.base;
-            return if offset == 0 { base } else { self.b.ins().iadd_imm(base, offset) };
+            return if offset == 0 {
+                base
+            } else {
+                self.b.ins().iadd_imm_s(base, offset)
+            };
         }
         let mut total = size;
         for statement in &rest[1..] {
-            let Statement::Define(_, operation, _) = statement else { break };
+            let Statement::Define(_, operation, _) = statement else {
+                break;
+            };
             match bytes(operation) {
                 Some(more) if total + more <= LONGEST_RUN => total += more,
                 Some(_) => break,
@@ -68,7 +72,11 @@ impl PieceBuilder<'_, '_> {
             }
         }
         let base = self.make_room(total);
-        self.room = Some(Room { base, used: size, size: total });
+        self.room = Some(Room {
+            base,
+            used: size,
+            size: total,
+        });
         base
     }
 
@@ -82,9 +90,11 @@ impl PieceBuilder<'_, '_> {
         self.b.append_block_param(fits, I64);
         let next = self.load_context(next_offset);
         let limit = self.load_context(limit_offset);
-        let after = self.b.ins().iadd_imm(next, i64::from(size));
+        let after = self.b.ins().iadd_imm_s(next, i64::from(size));
         let overflows = self.b.ins().icmp(IntCC::UnsignedGreaterThan, after, limit);
-        self.b.ins().brif(overflows, full, &[], fits, &[next.into()]);
+        self.b
+            .ins()
+            .brif(overflows, full, &[], fits, &[next.into()]);
         self.b.switch_to_block(full);
         let bytes = self.constant(u64::from(size));
         self.call_runtime(runtime_calls::more_heap.name, &[bytes]);
@@ -92,7 +102,7 @@ impl PieceBuilder<'_, '_> {
         self.jump(fits, &[next]);
         self.b.switch_to_block(fits);
         let next = self.b.block_params(fits)[0];
-        let after = self.b.ins().iadd_imm(next, i64::from(size));
+        let after = self.b.ins().iadd_imm_s(next, i64::from(size));
         self.store_context(after, next_offset);
         self.jump(done, &[]);
         self.b.switch_to_block(done);
@@ -105,7 +115,7 @@ impl PieceBuilder<'_, '_> {
         let address = self.allocate(16, rest);
         self.b.ins().store(flags(), head, address, 0);
         self.b.ins().store(flags(), tail, address, 8);
-        self.b.ins().iadd_imm(address, word::TAG_CONS as i64)
+        self.b.ins().iadd_imm_s(address, word::TAG_CONS as i64)
     }
 
     pub fn tuple(&mut self, elements: &[Operand], rest: &[Statement]) -> Value {
@@ -117,7 +127,7 @@ impl PieceBuilder<'_, '_> {
         let address = self.allocate((elements.len() as u32 + 1) * 8, rest);
         let header = word::header(layout::KIND_TUPLE, 0, elements.len() as u64);
         self.fill(address, header, &values);
-        self.b.ins().iadd_imm(address, word::TAG_TUPLE as i64)
+        self.b.ins().iadd_imm_s(address, word::TAG_TUPLE as i64)
     }
 
     pub fn closure(&mut self, function: FunctionId, free: &[Operand], rest: &[Statement]) -> Value {
@@ -134,14 +144,16 @@ impl PieceBuilder<'_, '_> {
         let address = self.allocate((words.len() as u32 + 1) * 8, rest);
         let header = word::header(layout::KIND_CLOSURE, arity as u8, words.len() as u64);
         self.fill(address, header, &words);
-        self.b.ins().iadd_imm(address, word::TAG_BOXED as i64)
+        self.b.ins().iadd_imm_s(address, word::TAG_BOXED as i64)
     }
 
     fn fill(&mut self, address: Value, header: u64, words: &[Value]) {
         let header = self.constant(header);
         self.b.ins().store(flags(), header, address, 0);
         for (index, value) in words.iter().enumerate() {
-            self.b.ins().store(flags(), *value, address, (index as i32 + 1) * 8);
+            self.b
+                .ins()
+                .store(flags(), *value, address, (index as i32 + 1) * 8);
         }
     }
 }

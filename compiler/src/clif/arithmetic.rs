@@ -60,8 +60,12 @@ impl PieceBuilder<'_, '_> {
         slow: Block,
     ) {
         let (a, b) = (values[0], values[1]);
-        let is_float = operands.iter().any(|operand| matches!(operand, Operand::Float(_)));
-        let is_fixnum = operands.iter().any(|operand| matches!(operand, Operand::Fixnum(_)));
+        let is_float = operands
+            .iter()
+            .any(|operand| matches!(operand, Operand::Float(_)));
+        let is_fixnum = operands
+            .iter()
+            .any(|operand| matches!(operand, Operand::Fixnum(_)));
         let others = if operation.takes_floats() && !is_fixnum {
             self.b.create_block()
         } else {
@@ -122,12 +126,16 @@ impl PieceBuilder<'_, '_> {
             }
             Arithmetic::Subtract => {
                 let (difference, overflow) = self.b.ins().ssub_overflow(a, b);
-                self.b.ins().brif(overflow, slow, &[], done, &[difference.into()]);
+                self.b
+                    .ins()
+                    .brif(overflow, slow, &[], done, &[difference.into()]);
             }
             Arithmetic::Multiply => {
-                let a = self.b.ins().sshr_imm(a, i64::from(word::FIXNUM_SHIFT));
+                let a = self.b.ins().sshr_imm_s(a, i64::from(word::FIXNUM_SHIFT));
                 let (product, overflow) = self.b.ins().smul_overflow(a, b);
-                self.b.ins().brif(overflow, slow, &[], done, &[product.into()]);
+                self.b
+                    .ins()
+                    .brif(overflow, slow, &[], done, &[product.into()]);
             }
             Arithmetic::And => {
                 let result = self.b.ins().band(a, b);
@@ -164,9 +172,12 @@ impl PieceBuilder<'_, '_> {
         if !matches!(operands[1], Operand::Fixnum(divisor) if divisor > 0) {
             // Zero fails; -1 may overflow, and traps in the machine's division.
             let plain = self.b.create_block();
-            let shifted = self.b.ins().iadd_imm(b, word::fixnum(1) as i64);
-            let special =
-                self.b.ins().icmp_imm(IntCC::UnsignedLessThanOrEqual, shifted, word::fixnum(1) as i64);
+            let shifted = self.b.ins().iadd_imm_s(b, word::fixnum(1) as i64);
+            let special = self.b.ins().icmp_imm_s(
+                IntCC::UnsignedLessThanOrEqual,
+                shifted,
+                word::fixnum(1) as i64,
+            );
             self.branch(special, slow, plain);
             self.b.switch_to_block(plain);
         }
@@ -174,7 +185,9 @@ impl PieceBuilder<'_, '_> {
             Arithmetic::Remainder => self.b.ins().srem(a, b),
             _ => {
                 let quotient = self.b.ins().sdiv(a, b);
-                self.b.ins().ishl_imm(quotient, i64::from(word::FIXNUM_SHIFT))
+                self.b
+                    .ins()
+                    .ishl_imm_s(quotient, i64::from(word::FIXNUM_SHIFT))
             }
         };
         self.jump(done, &[result]);
@@ -184,13 +197,15 @@ impl PieceBuilder<'_, '_> {
     fn shift(&mut self, operation: Arithmetic, a: Value, b: Value, done: Block, slow: Block) {
         let small = self.b.create_block();
         let fits =
-            self.b.ins().icmp_imm(IntCC::UnsignedLessThanOrEqual, b, word::fixnum(60) as i64);
+            self.b
+                .ins()
+                .icmp_imm_s(IntCC::UnsignedLessThanOrEqual, b, word::fixnum(60) as i64);
         self.branch(fits, small, slow);
         self.b.switch_to_block(small);
-        let places = self.b.ins().ushr_imm(b, i64::from(word::FIXNUM_SHIFT));
+        let places = self.b.ins().ushr_imm_s(b, i64::from(word::FIXNUM_SHIFT));
         if operation == Arithmetic::ShiftRight {
             let shifted = self.b.ins().sshr(a, places);
-            let result = self.b.ins().band_imm(shifted, !(word::TAG_MASK as i64));
+            let result = self.b.ins().band_imm_s(shifted, !(word::TAG_MASK as i64));
             return self.jump(done, &[result]);
         }
         let shifted = self.b.ins().ishl(a, places);

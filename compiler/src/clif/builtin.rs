@@ -66,13 +66,15 @@ impl PieceBuilder<'_, '_> {
                 self.b.switch_to_block(fixnum);
                 let zero = self.constant(0);
                 let (result, overflow) = self.b.ins().ssub_overflow(zero, values[0]);
-                self.b.ins().brif(overflow, slow, &[], done, &[result.into()]);
+                self.b
+                    .ins()
+                    .brif(overflow, slow, &[], done, &[result.into()]);
             }
             ("erlang", "bnot", [_]) => {
                 let fixnum = self.b.create_block();
                 self.branch_tag(values[0], word::TAG_FIXNUM, fixnum, slow);
                 self.b.switch_to_block(fixnum);
-                let result = self.b.ins().bxor_imm(values[0], !(word::TAG_MASK as i64));
+                let result = self.b.ins().bxor_imm_s(values[0], !(word::TAG_MASK as i64));
                 self.jump(done, &[result]);
             }
             ("erlang", "hd", [_]) => {
@@ -100,15 +102,24 @@ impl PieceBuilder<'_, '_> {
         let good = self.b.create_block();
         self.branch_tag(value, tag, good, slow);
         self.b.switch_to_block(good);
-        let part = self.b.ins().load(I64, flags(), value, index * 8 - tag as i32);
+        let part = self
+            .b
+            .ins()
+            .load(I64, flags(), value, index * 8 - tag as i32);
         self.jump(done, &[part]);
     }
 
     /// A tuple's size as a fixnum.
     fn tuple_size(&mut self, tuple: Value) -> Value {
-        let header = self.b.ins().load(I64, flags(), tuple, -(word::TAG_TUPLE as i32));
-        let size = self.b.ins().ushr_imm(header, i64::from(word::HEADER_SIZE_SHIFT));
-        self.b.ins().ishl_imm(size, i64::from(word::FIXNUM_SHIFT))
+        let header = self
+            .b
+            .ins()
+            .load(I64, flags(), tuple, -(word::TAG_TUPLE as i32));
+        let size = self
+            .b
+            .ins()
+            .ushr_imm_s(header, i64::from(word::HEADER_SIZE_SHIFT));
+        self.b.ins().ishl_imm_s(size, i64::from(word::FIXNUM_SHIFT))
     }
 
     fn element(&mut self, operand: &Operand, index: Value, tuple: Value, done: Block, slow: Block) {
@@ -120,13 +131,15 @@ impl PieceBuilder<'_, '_> {
             && *number > 0
             && *number < 1 << 24
         {
-            let header = self.b.ins().load(I64, flags(), tuple, -(word::TAG_TUPLE as i32));
+            let header = self
+                .b
+                .ins()
+                .load(I64, flags(), tuple, -(word::TAG_TUPLE as i32));
             let least = word::header(layout::KIND_TUPLE, 0, *number as u64);
-            let fits = self.b.ins().icmp_imm(
-                IntCC::UnsignedGreaterThanOrEqual,
-                header,
-                least as i64,
-            );
+            let fits =
+                self.b
+                    .ins()
+                    .icmp_imm_s(IntCC::UnsignedGreaterThanOrEqual, header, least as i64);
             self.branch(fits, in_range, slow);
             self.b.switch_to_block(in_range);
             let offset = *number as i32 * 8 - word::TAG_TUPLE as i32;
@@ -138,13 +151,16 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(fixnum);
         let size = self.tuple_size(tuple);
         // Index 0 wraps around to a number greater than any size.
-        let before = self.b.ins().iadd_imm(index, -(word::fixnum(1) as i64));
+        let before = self.b.ins().iadd_imm_s(index, -(word::fixnum(1) as i64));
         let fits = self.b.ins().icmp(IntCC::UnsignedLessThan, before, size);
         self.branch(fits, in_range, slow);
         self.b.switch_to_block(in_range);
         // A fixnum index is a byte offset: the header is element 0.
         let address = self.b.ins().iadd(tuple, index);
-        let part = self.b.ins().load(I64, flags(), address, -(word::TAG_TUPLE as i32));
+        let part = self
+            .b
+            .ins()
+            .load(I64, flags(), address, -(word::TAG_TUPLE as i32));
         self.jump(done, &[part]);
     }
 }

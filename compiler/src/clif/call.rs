@@ -18,11 +18,18 @@ impl PieceBuilder<'_, '_> {
         let sp = self.base;
         let continuation = self.b.ins().load(I64, flags(), sp, -8);
         let signature = self.signature(1);
-        self.b.ins().return_call_indirect(signature, continuation, &[sp, value]);
+        self.b
+            .ins()
+            .return_call_indirect(signature, continuation, &[sp, value]);
     }
 
     /// Pushes a frame; answers the new `sp`.
-    pub fn push(&mut self, frame: &[Var], continuation: PieceId, handler: Option<PieceId>) -> Value {
+    pub fn push(
+        &mut self,
+        frame: &[Var],
+        continuation: PieceId,
+        handler: Option<PieceId>,
+    ) -> Value {
         let base = self.base;
         for (slot, var) in frame.iter().enumerate() {
             if self.incoming.get(slot) != Some(var) {
@@ -32,7 +39,7 @@ impl PieceBuilder<'_, '_> {
         }
         let fixed = if handler.is_some() { 3 } else { 1 };
         let size = (frame.len() + fixed) as i32 * 8;
-        let sp = self.b.ins().iadd_imm(base, i64::from(size));
+        let sp = self.b.ins().iadd_imm_s(base, i64::from(size));
         if let Some(handler) = handler {
             let outer = self.load_context(offset_of!(Context, handler) as i32);
             let link = self.b.ins().isub(sp, outer);
@@ -98,8 +105,11 @@ impl PieceBuilder<'_, '_> {
         let boxed = self.b.create_block();
         let good = self.b.create_block();
         let bad = self.cold_block();
-        let tag = self.b.ins().band_imm(closure, word::TAG_MASK as i64);
-        let is_boxed = self.b.ins().icmp_imm(IntCC::Equal, tag, word::TAG_BOXED as i64);
+        let tag = self.b.ins().band_imm_s(closure, word::TAG_MASK as i64);
+        let is_boxed = self
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, tag, word::TAG_BOXED as i64);
         self.branch(is_boxed, boxed, bad);
         self.b.switch_to_block(boxed);
         let is_function = self.is_closure_of(closure, arguments.len());
@@ -111,18 +121,24 @@ impl PieceBuilder<'_, '_> {
         let minus_one = self.b.ins().iconst(I64, -1);
         let sp = self.base;
         let location = self.location(span);
-        self.call_runtime(runtime_calls::raise_builtin.name, &[sp, location, minus_one]);
+        self.call_runtime(
+            runtime_calls::raise_builtin.name,
+            &[sp, location, minus_one],
+        );
         self.unwind();
         self.b.switch_to_block(good);
     }
 
     /// Whether a boxed word is a fun of this arity: all but the size of its header is known.
     pub fn is_closure_of(&mut self, closure: Value, arity: usize) -> Value {
-        let header = self.b.ins().load(I64, flags(), closure, -(word::TAG_BOXED as i32));
+        let header = self
+            .b
+            .ins()
+            .load(I64, flags(), closure, -(word::TAG_BOXED as i32));
         let mask = (1i64 << word::HEADER_SIZE_SHIFT) - 1;
-        let low = self.b.ins().band_imm(header, mask);
+        let low = self.b.ins().band_imm_s(header, mask);
         let wanted = word::header(layout::KIND_CLOSURE, arity as u8, 0);
-        self.b.ins().icmp_imm(IntCC::Equal, low, wanted as i64)
+        self.b.ins().icmp_imm_s(IntCC::Equal, low, wanted as i64)
     }
 
     /// Puts operands into the context's slots from the first on, for the runtime to see.

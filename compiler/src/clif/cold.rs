@@ -18,17 +18,22 @@ impl PieceBuilder<'_, '_> {
     pub fn poll(&mut self, sp: Value, arguments: &[Value]) {
         let context = self.context();
         // Atomic, or the load of one poll would serve the next.
-        let limit = self.b.ins().atomic_load(I64, super::function::flags(), context);
+        let limit = self
+            .b
+            .ins()
+            .atomic_load(I64, super::function::flags(), context);
         let frame = self.emitter.largest_frames[self.piece.function.0 as usize];
         let needed = if frame > LARGE_FRAME {
-            self.b.ins().iadd_imm(sp, frame as i64)
+            self.b.ins().iadd_imm_s(sp, frame as i64)
         } else {
             sp
         };
         let hot = self.b.create_block();
         let cold = self.cold_block();
-        let is_wanted =
-            self.b.ins().icmp(IntCC::UnsignedGreaterThanOrEqual, needed, limit);
+        let is_wanted = self
+            .b
+            .ins()
+            .icmp(IntCC::UnsignedGreaterThanOrEqual, needed, limit);
         self.branch(is_wanted, cold, hot);
         self.b.switch_to_block(cold);
         let pass = self.load_context(offset_of!(Context, pass_poll) as i32);
@@ -43,7 +48,9 @@ impl PieceBuilder<'_, '_> {
             let count = self.constant(arguments.len() as u64);
             self.store_context(count, offset_of!(Context, argument_count) as i32);
         }
-        let id = self.emitter.stub(&super::stubs::poll_stub(arguments.len()), arguments.len());
+        let id = self
+            .emitter
+            .stub(&super::stubs::poll_stub(arguments.len()), arguments.len());
         self.tail_call_direct(id, sp, arguments);
         self.b.switch_to_block(hot);
     }
@@ -59,13 +66,19 @@ impl PieceBuilder<'_, '_> {
     ) {
         let failed = self.cold_block();
         let good = self.b.create_block();
-        let is_failure = self.b.ins().icmp_imm(IntCC::Equal, answer, word::EXCEPTION as i64);
+        let is_failure = self
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, answer, word::EXCEPTION as i64);
         self.branch(is_failure, failed, good);
         self.b.switch_to_block(failed);
         for (slot, argument) in arguments.iter().enumerate() {
             self.store_context(*argument, super::function::argument_offset(slot));
         }
-        let index = self.b.ins().iconst(I64, builtin.map_or(-1, |index| index as i64));
+        let index = self
+            .b
+            .ins()
+            .iconst(I64, builtin.map_or(-1, |index| index as i64));
         let sp = self.base;
         let location = self.location(span);
         self.call_runtime(runtime_calls::raise_builtin.name, &[sp, location, index]);

@@ -112,7 +112,9 @@ impl PieceBuilder<'_, '_> {
                 self.unwind();
             }
             End::Unreachable => {
-                self.b.ins().trap(cranelift_codegen::ir::TrapCode::unwrap_user(1));
+                self.b
+                    .ins()
+                    .trap(cranelift_codegen::ir::TrapCode::unwrap_user(1));
             }
         }
     }

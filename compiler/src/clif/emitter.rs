@@ -27,7 +27,14 @@ pub fn isa() -> Result<OwnedTargetIsa, String> {
         ("is_pic", "true"),
         // Code addresses on a Lisp stack read as fixnums.
         ("log2_min_function_alignment", "4"),
-        ("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" }),
+        (
+            "enable_verifier",
+            if cfg!(debug_assertions) {
+                "true"
+            } else {
+                "false"
+            },
+        ),
         ("unwind_info", "false"),
     ] {
         flags.set(name, value).map_err(|error| error.to_string())?;
@@ -65,9 +72,8 @@ pub struct Emitter {
 
 impl Emitter {
     pub fn new(name: &str) -> Result<Emitter, String> {
-        let builder =
-            ObjectBuilder::new(isa()?, name, cranelift_module::default_libcall_names())
-                .map_err(|error| error.to_string())?;
+        let builder = ObjectBuilder::new(isa()?, name, cranelift_module::default_libcall_names())
+            .map_err(|error| error.to_string())?;
         Ok(Emitter {
             module: ObjectModule::new(builder),
             pieces: Vec::new(),
@@ -204,7 +210,9 @@ impl Emitter {
     /// A function of the runtime in the C convention: the context and words in, a word out.
     pub fn runtime_function(&mut self, name: &str, parameters: usize) -> FuncId {
         let mut signature = Signature::new(self.module.isa().default_call_conv());
-        signature.params.extend(std::iter::repeat_n(AbiParam::new(I64), parameters + 1));
+        signature
+            .params
+            .extend(std::iter::repeat_n(AbiParam::new(I64), parameters + 1));
         signature.returns.push(AbiParam::new(I64));
         self.import(name, &signature)
     }
@@ -231,7 +239,9 @@ impl Emitter {
 pub fn lisp_signature(arguments: usize) -> Signature {
     let mut signature = Signature::new(CallConv::Tail);
     let registers = 1 + arguments.min(REGISTER_ARGUMENTS);
-    signature.params.extend(std::iter::repeat_n(AbiParam::new(I64), registers));
+    signature
+        .params
+        .extend(std::iter::repeat_n(AbiParam::new(I64), registers));
     signature
 }
 

@@ -12,33 +12,44 @@ impl PieceBuilder<'_, '_> {
         let bit_a = self.float_bit(a);
         let bit_b = self.float_bit(b);
         let both = self.b.ins().band(bit_a, bit_b);
-        let both = self.b.ins().band_imm(both, 1);
+        let both = self.b.ins().band_imm_s(both, 1);
         self.branch(both, yes, no);
     }
 
     /// The double of an immediate float.
     pub fn float_value(&mut self, value: Value) -> Value {
-        let rotated = self.b.ins().iadd_imm(value, -(word::FLOAT_BIAS as i64));
-        let bits = self.b.ins().rotr_imm(rotated, i64::from(word::FLOAT_ROTATION));
+        let rotated = self.b.ins().iadd_imm_s(value, -(word::FLOAT_BIAS as i64));
+        let bits = self
+            .b
+            .ins()
+            .rotr_imm_s(rotated, i64::from(word::FLOAT_ROTATION));
         self.b.ins().bitcast(F64, flags(), bits)
     }
 
     /// Jumps to `done` with the word of a double; to `failed` with `EXCEPTION` if it is not finite.
     pub fn float_word(&mut self, value: Value, done: Block, failed: Block) {
         let bits = self.b.ins().bitcast(I64, flags(), value);
-        let rotated = self.b.ins().rotl_imm(bits, i64::from(word::FLOAT_ROTATION));
+        let rotated = self
+            .b
+            .ins()
+            .rotl_imm_s(bits, i64::from(word::FLOAT_ROTATION));
         let tags = self.constant(word::FLOAT_ROTATED);
         let bit = self.b.ins().ushr(tags, rotated);
-        let bit = self.b.ins().band_imm(bit, 1);
+        let bit = self.b.ins().band_imm_s(bit, 1);
         let immediate = self.b.create_block();
         let boxed = self.cold_block();
         self.branch(bit, immediate, boxed);
         self.b.switch_to_block(immediate);
-        let word = self.b.ins().iadd_imm(rotated, word::FLOAT_BIAS as i64);
+        let word = self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64);
         self.jump(done, &[word]);
         self.b.switch_to_block(boxed);
         let word = self.call_runtime(runtime_calls::box_float.name, &[bits]);
-        let is_failure = self.b.ins().icmp_imm(IntCC::Equal, word, word::EXCEPTION as i64);
-        self.b.ins().brif(is_failure, failed, &[word.into()], done, &[word.into()]);
+        let is_failure = self
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, word, word::EXCEPTION as i64);
+        self.b
+            .ins()
+            .brif(is_failure, failed, &[word.into()], done, &[word.into()]);
     }
 }

@@ -8,8 +8,8 @@ use alate_abi::call::REGISTER_ARGUMENTS;
 use alate_abi::context::Context;
 use alate_abi::word;
 use cranelift_codegen::ir::{
-    self, Block, FuncRef, GlobalValue, InstBuilder, MemFlagsData, SigRef,
-    UserFuncName, Value, types::I64,
+    self, Block, FuncRef, GlobalValue, InstBuilder, MemFlagsData, SigRef, UserFuncName, Value,
+    types::I64,
 };
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_module::{DataId, FuncId, Module as _};
@@ -117,7 +117,12 @@ impl PieceBuilder<'_, '_> {
                 let arguments = self.incoming_arguments(&parameters[1..], vars.len());
                 self.values.extend(vars.iter().copied().zip(arguments));
             }
-            PieceKind::Continuation { frame, result, is_protected, .. } => {
+            PieceKind::Continuation {
+                frame,
+                result,
+                is_protected,
+                ..
+            } => {
                 if piece.polls {
                     self.poll(sp, &parameters[1..2]);
                 }
@@ -152,7 +157,7 @@ impl PieceBuilder<'_, '_> {
     /// Sets `base` below the frame, and loads what the piece reads of it.
     fn pop(&mut self, sp: Value, frame: &[Var], fixed: usize) {
         let size = (frame.len() + fixed) as i64 * 8;
-        self.base = self.b.ins().iadd_imm(sp, -size);
+        self.base = self.b.ins().iadd_imm_s(sp, -size);
         self.incoming = frame.to_vec();
         let mut read = std::collections::HashSet::new();
         super::control::each_read(&self.piece.body, frame, &mut read);
@@ -222,7 +227,10 @@ impl PieceBuilder<'_, '_> {
     }
 
     pub fn operands(&mut self, operands: &[Operand]) -> Vec<Value> {
-        operands.iter().map(|operand| self.operand(operand)).collect()
+        operands
+            .iter()
+            .map(|operand| self.operand(operand))
+            .collect()
     }
 
     /// The address of data plus a tag.
@@ -232,10 +240,13 @@ impl PieceBuilder<'_, '_> {
             None => {
                 let declaration = self.emitter.module.declarations().get_data_decl(data);
                 let colocated = declaration.linkage.is_final();
-                let name = self.b.func.declare_imported_user_function(ir::UserExternalName {
-                    namespace: 1,
-                    index: data.as_u32(),
-                });
+                let name = self
+                    .b
+                    .func
+                    .declare_imported_user_function(ir::UserExternalName {
+                        namespace: 1,
+                        index: data.as_u32(),
+                    });
                 let global = self.b.create_global_value(ir::GlobalValueData::Symbol {
                     name: ir::ExternalName::user(name),
                     offset: ir::immediates::Imm64::new(tag as i64),

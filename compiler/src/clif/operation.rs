@@ -13,7 +13,8 @@ impl PieceBuilder<'_, '_> {
     pub fn operation(&mut self, var: Var, operation: &Operation, span: Span, rest: &[Statement]) {
         let line = self.line(span);
         if line > 0 {
-            self.b.set_srcloc(cranelift_codegen::ir::SourceLoc::new(line));
+            self.b
+                .set_srcloc(cranelift_codegen::ir::SourceLoc::new(line));
         }
         let value = match operation {
             Operation::Builtin(row, arguments, failure) => {

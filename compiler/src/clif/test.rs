@@ -20,9 +20,12 @@ impl PieceBuilder<'_, '_> {
                 let tuple = self.b.create_block();
                 self.branch_tag(value, word::TAG_TUPLE, tuple, no);
                 self.b.switch_to_block(tuple);
-                let header = self.b.ins().load(I64, flags(), value, -(word::TAG_TUPLE as i32));
+                let header = self
+                    .b
+                    .ins()
+                    .load(I64, flags(), value, -(word::TAG_TUPLE as i32));
                 let wanted = word::header(layout::KIND_TUPLE, 0, *size as u64);
-                let same = self.b.ins().icmp_imm(IntCC::Equal, header, wanted as i64);
+                let same = self.b.ins().icmp_imm_s(IntCC::Equal, header, wanted as i64);
                 self.branch(same, yes, no);
             }
             Test::FunctionOf(operand, arity) => {
@@ -49,7 +52,7 @@ impl PieceBuilder<'_, '_> {
 
     fn is_word(&mut self, operand: &Operand, word: u64, yes: Block, no: Block) {
         let value = self.operand(operand);
-        let same = self.b.ins().icmp_imm(IntCC::Equal, value, word as i64);
+        let same = self.b.ins().icmp_imm_s(IntCC::Equal, value, word as i64);
         self.branch(same, yes, no);
     }
 
@@ -59,8 +62,8 @@ impl PieceBuilder<'_, '_> {
     }
 
     fn branch_masked(&mut self, value: Value, mask: u64, wanted: u64, yes: Block, no: Block) {
-        let bits = self.b.ins().band_imm(value, mask as i64);
-        let same = self.b.ins().icmp_imm(IntCC::Equal, bits, wanted as i64);
+        let bits = self.b.ins().band_imm_s(value, mask as i64);
+        let same = self.b.ins().icmp_imm_s(IntCC::Equal, bits, wanted as i64);
         self.branch(same, yes, no);
     }
 
@@ -93,7 +96,7 @@ impl PieceBuilder<'_, '_> {
             TypeTest::Float => {
                 let other = self.b.create_block();
                 let bit = self.float_bit(value);
-                let bit = self.b.ins().band_imm(bit, 1);
+                let bit = self.b.ins().band_imm_s(bit, 1);
                 self.branch(bit, yes, other);
                 self.b.switch_to_block(other);
                 self.boxed_kind(value, &[layout::KIND_FLOAT], yes, no);
@@ -104,21 +107,27 @@ impl PieceBuilder<'_, '_> {
                 self.branch_tag(value, word::TAG_FIXNUM, yes, other);
                 self.b.switch_to_block(other);
                 let bit = self.float_bit(value);
-                let bit = self.b.ins().band_imm(bit, 1);
+                let bit = self.b.ins().band_imm_s(bit, 1);
                 self.branch(bit, yes, boxed);
                 self.b.switch_to_block(boxed);
                 self.boxed_kind(value, &[layout::KIND_BIGNUM, layout::KIND_FLOAT], yes, no);
             }
             TypeTest::Cons => self.branch_tag(value, word::TAG_CONS, yes, no),
             TypeTest::Nil => {
-                let same = self.b.ins().icmp_imm(IntCC::Equal, value, word::NIL as i64);
+                let same = self
+                    .b
+                    .ins()
+                    .icmp_imm_s(IntCC::Equal, value, word::NIL as i64);
                 self.branch(same, yes, no);
             }
             TypeTest::List => {
                 let other = self.b.create_block();
                 self.branch_tag(value, word::TAG_CONS, yes, other);
                 self.b.switch_to_block(other);
-                let same = self.b.ins().icmp_imm(IntCC::Equal, value, word::NIL as i64);
+                let same = self
+                    .b
+                    .ins()
+                    .icmp_imm_s(IntCC::Equal, value, word::NIL as i64);
                 self.branch(same, yes, no);
             }
             TypeTest::Tuple => self.branch_tag(value, word::TAG_TUPLE, yes, no),
@@ -155,7 +164,10 @@ impl PieceBuilder<'_, '_> {
     fn one_of(&mut self, kind: Value, kinds: &[u8], yes: Block, no: Block) {
         let mut any = None;
         for wanted in kinds {
-            let same = self.b.ins().icmp_imm(IntCC::Equal, kind, i64::from(*wanted));
+            let same = self
+                .b
+                .ins()
+                .icmp_imm_s(IntCC::Equal, kind, i64::from(*wanted));
             any = Some(match any {
                 Some(other) => self.b.ins().bor(other, same),
                 None => same,
@@ -168,9 +180,15 @@ impl PieceBuilder<'_, '_> {
 
     /// The kind of a boxed object.
     fn kind(&mut self, value: Value) -> Value {
-        let header = self.b.ins().load(I64, flags(), value, -(word::TAG_BOXED as i32));
-        let shifted = self.b.ins().ushr_imm(header, i64::from(word::HEADER_KIND_SHIFT));
-        self.b.ins().band_imm(shifted, 0xff)
+        let header = self
+            .b
+            .ins()
+            .load(I64, flags(), value, -(word::TAG_BOXED as i32));
+        let shifted = self
+            .b
+            .ins()
+            .ushr_imm_s(header, i64::from(word::HEADER_KIND_SHIFT));
+        self.b.ins().band_imm_s(shifted, 0xff)
     }
 
     /// A bitstring of whole bytes: only a slice can be another.
@@ -181,7 +199,12 @@ impl PieceBuilder<'_, '_> {
         self.branch_tag(value, word::TAG_BOXED, boxed, no);
         self.b.switch_to_block(boxed);
         let kind = self.kind(value);
-        self.one_of(kind, &[layout::KIND_BINARY, layout::KIND_BUFFER], yes, other);
+        self.one_of(
+            kind,
+            &[layout::KIND_BINARY, layout::KIND_BUFFER],
+            yes,
+            other,
+        );
         self.b.switch_to_block(other);
         self.one_of(kind, &[layout::KIND_SLICE], slice, no);
         self.b.switch_to_block(slice);
@@ -192,7 +215,10 @@ impl PieceBuilder<'_, '_> {
 
     fn identical(&mut self, a: &Operand, b: &Operand, yes: Block, no: Block) {
         let simple = |operand: &Operand| {
-            matches!(operand, Operand::Atom(_) | Operand::Fixnum(_) | Operand::Nil)
+            matches!(
+                operand,
+                Operand::Atom(_) | Operand::Fixnum(_) | Operand::Nil
+            )
         };
         let only_words = simple(a) || simple(b);
         let (a, b) = (self.operand(a), self.operand(b));
@@ -205,10 +231,10 @@ impl PieceBuilder<'_, '_> {
         self.branch(same, yes, differ);
         self.b.switch_to_block(differ);
         // Fixnums and immediates (tags 000 and 100) equal only themselves.
-        let low_a = self.b.ins().band_imm(a, 3);
-        let low_b = self.b.ins().band_imm(b, 3);
-        let a_word = self.b.ins().icmp_imm(IntCC::Equal, low_a, 0);
-        let b_word = self.b.ins().icmp_imm(IntCC::Equal, low_b, 0);
+        let low_a = self.b.ins().band_imm_s(a, 3);
+        let low_b = self.b.ins().band_imm_s(b, 3);
+        let a_word = self.b.ins().icmp_imm_s(IntCC::Equal, low_a, 0);
+        let b_word = self.b.ins().icmp_imm_s(IntCC::Equal, low_b, 0);
         let either = self.b.ins().bor(a_word, b_word);
         self.branch(either, no, call);
         self.b.switch_to_block(call);
@@ -233,20 +259,26 @@ impl PieceBuilder<'_, '_> {
         if fixnum {
             // One side is an integer constant: only a float could still be equal to it.
             let either = self.b.ins().bor(a, b);
-            let low = self.b.ins().band_imm(either, 3);
-            let neither_float = self.b.ins().icmp_imm(IntCC::Equal, low, 0);
+            let low = self.b.ins().band_imm_s(either, 3);
+            let neither_float = self.b.ins().icmp_imm_s(IntCC::Equal, low, 0);
             self.branch(neither_float, no, call);
         } else {
             let either = self.b.ins().bor(a, b);
-            let low = self.b.ins().band_imm(either, word::TAG_MASK as i64);
-            let both_fixnums = self.b.ins().icmp_imm(IntCC::Equal, low, 0);
+            let low = self.b.ins().band_imm_s(either, word::TAG_MASK as i64);
+            let both_fixnums = self.b.ins().icmp_imm_s(IntCC::Equal, low, 0);
             let others = self.b.create_block();
             self.branch(both_fixnums, no, others);
             self.b.switch_to_block(others);
-            let tag_a = self.b.ins().band_imm(a, word::TAG_MASK as i64);
-            let tag_b = self.b.ins().band_imm(b, word::TAG_MASK as i64);
-            let a_atom = self.b.ins().icmp_imm(IntCC::Equal, tag_a, word::TAG_IMMEDIATE as i64);
-            let b_atom = self.b.ins().icmp_imm(IntCC::Equal, tag_b, word::TAG_IMMEDIATE as i64);
+            let tag_a = self.b.ins().band_imm_s(a, word::TAG_MASK as i64);
+            let tag_b = self.b.ins().band_imm_s(b, word::TAG_MASK as i64);
+            let a_atom = self
+                .b
+                .ins()
+                .icmp_imm_s(IntCC::Equal, tag_a, word::TAG_IMMEDIATE as i64);
+            let b_atom = self
+                .b
+                .ins()
+                .icmp_imm_s(IntCC::Equal, tag_b, word::TAG_IMMEDIATE as i64);
             let either = self.b.ins().bor(a_atom, b_atom);
             self.branch(either, no, call);
         }
@@ -285,13 +317,16 @@ impl PieceBuilder<'_, '_> {
         }
         self.b.switch_to_block(call);
         let answer = self.call_runtime(runtime_calls::compare.name, &[a, b]);
-        let holds = self.b.ins().icmp_imm(condition, answer, 0);
+        let holds = self.b.ins().icmp_imm_s(condition, answer, 0);
         self.branch(holds, yes, no);
     }
 
     /// Which of the operands are not known to be fixnums.
     pub fn unknown_fixnums(&self, operands: &[&Operand]) -> Vec<bool> {
-        operands.iter().map(|operand| !matches!(operand, Operand::Fixnum(_))).collect()
+        operands
+            .iter()
+            .map(|operand| !matches!(operand, Operand::Fixnum(_)))
+            .collect()
     }
 
     /// Branches on whether all checked values are fixnums.

@@ -26,12 +26,14 @@ impl Words {
     }
 
     pub fn push_data(&mut self, data: DataId, addend: u64) {
-        self.relocations.push((self.words.len(), Target::Data(data, addend)));
+        self.relocations
+            .push((self.words.len(), Target::Data(data, addend)));
         self.words.push(0);
     }
 
     pub fn push_function(&mut self, function: cranelift_module::FuncId) {
-        self.relocations.push((self.words.len(), Target::Function(function)));
+        self.relocations
+            .push((self.words.len(), Target::Function(function)));
         self.words.push(0);
     }
 
@@ -61,7 +63,12 @@ impl Words {
         section: Option<&str>,
     ) -> Result<(), String> {
         let mut data = DataDescription::new();
-        data.define(self.words.iter().flat_map(|word| word.to_le_bytes()).collect());
+        data.define(
+            self.words
+                .iter()
+                .flat_map(|word| word.to_le_bytes())
+                .collect(),
+        );
         data.set_align(if section.is_some() { 8 } else { 16 });
         if let Some(section) = section {
             data.set_custom_section(section);
@@ -84,7 +91,10 @@ impl Words {
                 }
             }
         }
-        emitter.module.define_data(id, &data).map_err(|error| error.to_string())
+        emitter
+            .module
+            .define_data(id, &data)
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -127,7 +137,9 @@ fn lay_out<'t>(
                 part(emitter, words, work, element);
                 if index + 1 < elements.len() {
                     let next = (words.words.len() as u64 + 1) * 8 + word::TAG_CONS;
-                    words.relocations.push((words.words.len(), Target::Own(next)));
+                    words
+                        .relocations
+                        .push((words.words.len(), Target::Own(next)));
                     words.push(0);
                 } else {
                     part(emitter, words, work, tail);
@@ -136,14 +148,20 @@ fn lay_out<'t>(
         }
         Term::Tuple(elements) => {
             words.push(word::header(layout::KIND_TUPLE, 0, elements.len() as u64));
-            elements.iter().for_each(|element| part(emitter, words, work, element));
+            elements
+                .iter()
+                .for_each(|element| part(emitter, words, work, element));
         }
         Term::Integer(value) => {
             let (sign, magnitude) = value.clone().into_parts();
             let is_negative = sign == dashu_int::Sign::Negative;
             let bytes = magnitude.to_le_bytes();
             let limbs = bytes.len().div_ceil(8) as u64;
-            words.push(word::header(layout::KIND_BIGNUM, u8::from(is_negative), limbs));
+            words.push(word::header(
+                layout::KIND_BIGNUM,
+                u8::from(is_negative),
+                limbs,
+            ));
             words.push_bytes(&bytes);
         }
         Term::Float(value) => {
@@ -159,7 +177,9 @@ fn lay_out<'t>(
         Term::Binary(bytes, bits) => {
             words.push(word::header(layout::KIND_SLICE, 0, 3));
             let base = (words.words.len() as u64 + 3) * 8 + word::TAG_BOXED;
-            words.relocations.push((words.words.len(), Target::Own(base)));
+            words
+                .relocations
+                .push((words.words.len(), Target::Own(base)));
             words.push(0);
             words.push(word::fixnum(0));
             words.push(word::fixnum(*bits as i64));

@@ -7,4 +7,4 @@ mod module;
 pub mod program;
 mod tables;
 
-pub use module::{Emit, compile};
+pub use module::{Emit, Object, compile};

@@ -12,7 +12,7 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, UserFuncName, types
 use cranelift_codegen::{Context, FinalizedRelocTarget};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_module::{Linkage, Module as _, ModuleReloc};
-use object::SymbolScope;
+use cranelift_object::object::SymbolScope;
 use rayon::prelude::*;
 use std::fmt::Write;
 use std::mem::offset_of;
@@ -25,6 +25,15 @@ pub enum Emit {
     Assembly,
 }
 
+/// A compiled module.
+pub struct Object {
+    pub bytes: Vec<u8>,
+    /// Names of the atoms that occur in it, in order.
+    pub atoms: Vec<String>,
+    /// What `Emit` asked for.
+    pub text: String,
+}
+
 struct Compiled {
     bytes: Vec<u8>,
     relocations: Vec<ModuleReloc>,
@@ -34,17 +43,15 @@ struct Compiled {
 /// Compiles a module; answers the object's bytes and the text asked for.
 ///
 /// Errors are defects of this compiler or of Cranelift: every source error has been found before.
-pub fn compile(
-    module: &Module,
-    sources: &Sources,
-    emit: Emit,
-) -> Result<(Vec<u8>, String), String> {
+pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object, String> {
     let mut emitter = Emitter::new(module.name.as_str())?;
     emitter.declare_pieces(module)?;
     emitter.declare_exports(module);
     for (index, term) in module.constants.iter().enumerate() {
         let id = emitter.local_data(&format!("constant.{index}"));
-        emitter.constants.insert(ConstantId(index as u32), (id, constants::tag(term)));
+        emitter
+            .constants
+            .insert(ConstantId(index as u32), (id, constants::tag(term)));
     }
     let mut scratch = FunctionBuilderContext::new();
     let functions: Vec<ir::Function> = (0..module.pieces.len())
@@ -56,7 +63,13 @@ pub fn compile(
     let mut text = String::new();
     if emit == Emit::Clif {
         for (piece, function) in module.pieces.iter().zip(&functions) {
-            let _ = writeln!(text, "; {}:{}\n{}", module.name, piece.symbol, function.display());
+            let _ = writeln!(
+                text,
+                "; {}:{}\n{}",
+                module.name,
+                piece.symbol,
+                function.display()
+            );
         }
     }
     let isa = emitter.module.isa();
@@ -72,8 +85,7 @@ pub fn compile(
     let mut fingerprint = alate_abi::layout::atom_hash(module.name.as_str().as_bytes());
     for (index, compiled) in compiled.into_iter().enumerate() {
         let compiled = compiled?;
-        fingerprint =
-            (fingerprint ^ alate_abi::layout::atom_hash(&compiled.bytes)).rotate_left(5);
+        fingerprint = (fingerprint ^ alate_abi::layout::atom_hash(&compiled.bytes)).rotate_left(5);
         if emit == Emit::Assembly {
             let symbol = &module.pieces[index].symbol;
             let _ = writeln!(text, "{}:{symbol}:\n{}", module.name, compiled.assembly);
@@ -98,7 +110,12 @@ pub fn compile(
     cells(&mut emitter, module)?;
     tables::locations(&mut emitter, module, sources)?;
     tables::atoms(&mut emitter)?;
-    Ok((finish(emitter)?, text))
+    let atoms = emitter.atoms.keys().map(|name| name.to_string()).collect();
+    Ok(Object {
+        bytes: finish(emitter)?,
+        atoms,
+        text,
+    })
 }
 
 fn compile_piece(
@@ -166,7 +183,11 @@ fn undefined_stub(
     let signature = clif::lisp_signature(arity);
     let id = emitter
         .module
-        .declare_function(&format!("undefined.{}", cell.as_u32()), Linkage::Local, &signature)
+        .declare_function(
+            &format!("undefined.{}", cell.as_u32()),
+            Linkage::Local,
+            &signature,
+        )
         .map_err(|error| error.to_string())?;
     let target = emitter.stub("alate_undefined", 0);
     let mut context = emitter.module.make_context();
@@ -194,7 +215,10 @@ fn undefined_stub(
     let target = emitter.module.declare_func_in_func(target, builder.func);
     builder.ins().return_call(target, &parameters[..1]);
     builder.finalize(emitter.module.target_config());
-    emitter.module.define_function(id, &mut context).map_err(|error| error.to_string())?;
+    emitter
+        .module
+        .define_function(id, &mut context)
+        .map_err(|error| error.to_string())?;
     Ok(id)
 }
 

@@ -21,7 +21,9 @@ use std::mem::offset_of;
 /// The object of a program that starts at `main_module:main/main_arity`.
 pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> {
     let mut emitter = Emitter::new("program")?;
-    let mut stubs = Stubs { emitter: &mut emitter };
+    let mut stubs = Stubs {
+        emitter: &mut emitter,
+    };
     stubs.define_all()?;
     let cell_symbol = mangle::cell(main_module, "main", main_arity);
     let main_cell = import_data(&mut emitter, &cell_symbol)?;
@@ -36,32 +38,39 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
             words.push_data(bound, 0);
         }
     }
-    for name in ["alate_enter", "alate_done", "alate_uncaught", "alate_watermark"] {
+    for name in [
+        "alate_enter",
+        "alate_done",
+        "alate_uncaught",
+        "alate_watermark",
+    ] {
         let function = stub_id(&mut emitter, name)?;
         words.push_function(function);
     }
     words.define(&mut emitter, program, None)?;
-    // The table of return addresses must not be empty, or its bounds would not exist.
-    let done = stub_id(&mut emitter, "alate_done")?;
-    let nowhere = emitter.local_data("nowhere");
-    let mut location = Words::default();
-    location.push_atom(&mut emitter, &Symbol::new("init"));
-    location.push_atom(&mut emitter, &Symbol::new("start"));
-    for value in [0, 0] {
-        location.push(value);
-    }
-    location.push_data(nowhere, 0);
-    location.push(0);
-    location.define(&mut emitter, nowhere, None)?;
-    let mut row = Words::default();
-    row.push_function(done);
-    row.push_data(nowhere, 0);
-    row.push(3 | (1 << 32));
-    let frames = emitter.local_data("frames");
-    row.define(&mut emitter, frames, Some(SECTION_FRAMES))?;
+    frames(&mut emitter)?;
     define_main(&mut emitter, program)?;
     super::tables::atoms(&mut emitter)?;
     super::module::finish(emitter)
+}
+
+/// Rows of the return addresses that stubs are. They belong to no Lisp function, so they have no location.
+fn frames(emitter: &mut Emitter) -> Result<(), String> {
+    let mut rows = vec![("alate_done".to_string(), 3 | (1 << 32))];
+    for arguments in 0..=REGISTER_ARGUMENTS {
+        rows.push((resume_stub(arguments), arguments as u64 + 2));
+    }
+    // Its size depends on the number of arguments, which lies in the frame.
+    rows.push((resume_stub(REGISTER_ARGUMENTS + 1), 0));
+    let mut words = Words::default();
+    for (name, size) in rows {
+        let stub = stub_id(emitter, &name)?;
+        words.push_function(stub);
+        words.push(0);
+        words.push(size);
+    }
+    let frames = emitter.local_data("frames");
+    words.define(emitter, frames, Some(SECTION_FRAMES))
 }
 
 fn import_data(emitter: &mut Emitter, symbol: &str) -> Result<DataId, String> {
@@ -81,20 +90,28 @@ fn stub_id(emitter: &mut Emitter, name: &str) -> Result<FuncId, String> {
 /// `int main(int argc, char **argv)`: hands all to the runtime.
 fn define_main(emitter: &mut Emitter, program: DataId) -> Result<(), String> {
     let mut signature = Signature::new(emitter.module.isa().default_call_conv());
-    signature.params.extend([AbiParam::new(I32), AbiParam::new(I64)]);
+    signature
+        .params
+        .extend([AbiParam::new(I32), AbiParam::new(I64)]);
     signature.returns.push(AbiParam::new(I32));
     let mut start = signature.clone();
     start.params.push(AbiParam::new(I64));
     let error = |error: cranelift_module::ModuleError| error.to_string();
-    let start =
-        emitter.module.declare_function("alate_start", Linkage::Import, &start).map_err(error)?;
-    let main =
-        emitter.module.declare_function("main", Linkage::Export, &signature).map_err(error)?;
+    let start = emitter
+        .module
+        .declare_function("alate_start", Linkage::Import, &start)
+        .map_err(error)?;
+    let main = emitter
+        .module
+        .declare_function("main", Linkage::Export, &signature)
+        .map_err(error)?;
     define(emitter, main, signature, |emitter, b, parameters| {
         let global = emitter.module.declare_data_in_func(program, b.func);
         let program = b.ins().symbol_value(I64, global);
         let start = emitter.module.declare_func_in_func(start, b.func);
-        let call = b.ins().call(start, &[parameters[0], parameters[1], program]);
+        let call = b
+            .ins()
+            .call(start, &[parameters[0], parameters[1], program]);
         let status = b.inst_results(call)[0];
         b.ins().return_(&[status]);
     })
@@ -118,7 +135,10 @@ fn define(
     build(emitter, &mut builder, &parameters);
     builder.seal_all_blocks();
     builder.finalize(emitter.module.target_config());
-    emitter.module.define_function(id, &mut context).map_err(|error| format!("{error:?}"))
+    emitter
+        .module
+        .define_function(id, &mut context)
+        .map_err(|error| format!("{error:?}"))
 }
 
 fn flags() -> MemFlagsData {
@@ -205,7 +225,10 @@ impl Stubs<'_> {
             ("alate_apply".into(), 3),
         ];
         for arguments in 0..=REGISTER_ARGUMENTS + 1 {
-            names.push((stubs::poll_stub(arguments), arguments.min(REGISTER_ARGUMENTS)));
+            names.push((
+                stubs::poll_stub(arguments),
+                arguments.min(REGISTER_ARGUMENTS),
+            ));
             names.push((resume_stub(arguments), 1));
             names.push((stubs::export_stub(arguments), REGISTER_ARGUMENTS));
         }
@@ -249,15 +272,22 @@ impl Stubs<'_> {
         build: impl FnOnce(&mut Body, &[Value]),
     ) -> Result<(), String> {
         let id = stub_id(self.emitter, name)?;
-        define(self.emitter, id, lisp_signature(arguments), |emitter, b, parameters| {
-            build(&mut Body { emitter, b }, parameters);
-        })
+        define(
+            self.emitter,
+            id,
+            lisp_signature(arguments),
+            |emitter, b, parameters| {
+                build(&mut Body { emitter, b }, parameters);
+            },
+        )
     }
 
     /// From Rust into Lisp. The pinned register is the caller's too: it is put back.
     fn enter(&mut self) -> Result<(), String> {
         let mut signature = Signature::new(self.emitter.module.isa().default_call_conv());
-        signature.params.extend(std::iter::repeat_n(AbiParam::new(I64), 6));
+        signature
+            .params
+            .extend(std::iter::repeat_n(AbiParam::new(I64), 6));
         let id = self
             .emitter
             .module
@@ -267,7 +297,8 @@ impl Stubs<'_> {
             let saved = b.ins().get_pinned_reg(I64);
             b.ins().set_pinned_reg(parameters[0]);
             let signature = b.import_signature(lisp_signature(3));
-            b.ins().call_indirect(signature, parameters[1], &parameters[2..]);
+            b.ins()
+                .call_indirect(signature, parameters[1], &parameters[2..]);
             b.ins().set_pinned_reg(saved);
             b.ins().return_(&[]);
         })
@@ -285,7 +316,7 @@ impl Stubs<'_> {
             let number = body.load(offset_of!(Context, error_class));
             let mut class = atom(body, "throw");
             for (value, name) in [(1, "exit"), (0, "error")] {
-                let is_it = body.b.ins().icmp_imm(IntCC::Equal, number, value);
+                let is_it = body.b.ins().icmp_imm_s(IntCC::Equal, number, value);
                 let name = atom(body, name);
                 class = body.b.ins().select(is_it, name, class);
             }
@@ -301,12 +332,14 @@ impl Stubs<'_> {
             let function = body.load(offset_of!(Context, poll_function));
             body.b.ins().store(flags(), function, p[0], 0);
             for (slot, argument) in p[1..].iter().enumerate() {
-                body.b.ins().store(flags(), *argument, p[0], (slot as i32 + 1) * 8);
+                body.b
+                    .ins()
+                    .store(flags(), *argument, p[0], (slot as i32 + 1) * 8);
             }
             let resume = address(body, &resume_stub(arguments));
             let size = (arguments as i32 + 2) * 8;
             body.b.ins().store(flags(), resume, p[0], size - 8);
-            let sp = body.b.ins().iadd_imm(p[0], i64::from(size));
+            let sp = body.b.ins().iadd_imm_s(p[0], i64::from(size));
             body.exit(sp, EXIT_POLL);
         })
     }
@@ -314,10 +347,11 @@ impl Stubs<'_> {
     fn resume(&mut self, arguments: usize) -> Result<(), String> {
         self.stub(&resume_stub(arguments), 1, |body, p| {
             let size = (arguments as i32 + 2) * 8;
-            let base = body.b.ins().iadd_imm(p[0], -i64::from(size));
+            let base = body.b.ins().iadd_imm_s(p[0], -i64::from(size));
             let function = body.load_at(base, 0);
-            let values: Vec<Value> =
-                (0..arguments).map(|slot| body.load_at(base, (slot as i32 + 1) * 8)).collect();
+            let values: Vec<Value> = (0..arguments)
+                .map(|slot| body.load_at(base, (slot as i32 + 1) * 8))
+                .collect();
             body.tail_call(function, base, &values);
         })
     }
@@ -329,20 +363,28 @@ impl Stubs<'_> {
             let function = body.load(offset_of!(Context, poll_function));
             body.b.ins().store(flags(), function, p[0], 0);
             for (slot, argument) in p[1..].iter().enumerate() {
-                body.b.ins().store(flags(), *argument, p[0], (slot as i32 + 1) * 8);
+                body.b
+                    .ins()
+                    .store(flags(), *argument, p[0], (slot as i32 + 1) * 8);
             }
             let count = body.load(offset_of!(Context, argument_count));
             let context = body.b.ins().get_pinned_reg(I64);
-            let from = body.b.ins().iadd_imm(context, offset_of!(Context, arguments) as i64);
-            let to = body.b.ins().iadd_imm(p[0], (REGISTER_ARGUMENTS as i64 + 1) * 8);
-            let further = body.b.ins().iadd_imm(count, -(REGISTER_ARGUMENTS as i64));
+            let from = body
+                .b
+                .ins()
+                .iadd_imm_s(context, offset_of!(Context, arguments) as i64);
+            let to = body
+                .b
+                .ins()
+                .iadd_imm_s(p[0], (REGISTER_ARGUMENTS as i64 + 1) * 8);
+            let further = body.b.ins().iadd_imm_s(count, -(REGISTER_ARGUMENTS as i64));
             copy_words(body, from, to, further);
-            let bytes = body.b.ins().ishl_imm(count, 3);
+            let bytes = body.b.ins().ishl_imm_s(count, 3);
             let end = body.b.ins().iadd(p[0], bytes);
             body.b.ins().store(flags(), bytes, end, 8);
             let resume = address(body, &resume_stub(REGISTER_ARGUMENTS + 1));
             body.b.ins().store(flags(), resume, end, 16);
-            let sp = body.b.ins().iadd_imm(end, 24);
+            let sp = body.b.ins().iadd_imm_s(end, 24);
             body.exit(sp, EXIT_POLL);
         })
     }
@@ -352,12 +394,18 @@ impl Stubs<'_> {
             // The count's fixnum is its size in bytes.
             let bytes = body.load_at(p[0], -16);
             let end = body.b.ins().isub(p[0], bytes);
-            let base = body.b.ins().iadd_imm(end, -24);
-            let count = body.b.ins().ushr_imm(bytes, 3);
+            let base = body.b.ins().iadd_imm_s(end, -24);
+            let count = body.b.ins().ushr_imm_s(bytes, 3);
             let context = body.b.ins().get_pinned_reg(I64);
-            let to = body.b.ins().iadd_imm(context, offset_of!(Context, arguments) as i64);
-            let from = body.b.ins().iadd_imm(base, (REGISTER_ARGUMENTS as i64 + 1) * 8);
-            let further = body.b.ins().iadd_imm(count, -(REGISTER_ARGUMENTS as i64));
+            let to = body
+                .b
+                .ins()
+                .iadd_imm_s(context, offset_of!(Context, arguments) as i64);
+            let from = body
+                .b
+                .ins()
+                .iadd_imm_s(base, (REGISTER_ARGUMENTS as i64 + 1) * 8);
+            let further = body.b.ins().iadd_imm_s(count, -(REGISTER_ARGUMENTS as i64));
             copy_words(body, from, to, further);
             let function = body.load_at(base, 0);
             let values: Vec<Value> = (0..REGISTER_ARGUMENTS)
@@ -385,16 +433,22 @@ impl Stubs<'_> {
         self.stub("alate_apply_fun", 2, |body, p| {
             let count = body.runtime(runtime_calls::apply_arguments, &[p[2], p[1]]);
             fail_if_exception(body, p[0], count);
-            let tag = body.b.ins().band_imm(p[1], word::TAG_MASK as i64);
-            let is_boxed = body.b.ins().icmp_imm(IntCC::Equal, tag, word::TAG_BOXED as i64);
+            let tag = body.b.ins().band_imm_s(p[1], word::TAG_MASK as i64);
+            let is_boxed = body
+                .b
+                .ins()
+                .icmp_imm_s(IntCC::Equal, tag, word::TAG_BOXED as i64);
             let (boxed, bad) = body.branch(is_boxed);
             body.b.switch_to_block(boxed);
             let header = body.load_at(p[1], -(word::TAG_BOXED as i32));
             let mask = (1i64 << word::HEADER_SIZE_SHIFT) - 1;
-            let low = body.b.ins().band_imm(header, mask);
-            let aux = body.b.ins().ishl_imm(count, i64::from(word::HEADER_AUX_SHIFT));
+            let low = body.b.ins().band_imm_s(header, mask);
+            let aux = body
+                .b
+                .ins()
+                .ishl_imm_s(count, i64::from(word::HEADER_AUX_SHIFT));
             let wanted = word::header(layout::KIND_CLOSURE, 0, 0);
-            let wanted = body.b.ins().bor_imm(aux, wanted as i64);
+            let wanted = body.b.ins().bor_imm_s(aux, wanted as i64);
             let same = body.b.ins().icmp(IntCC::Equal, low, wanted);
             let good = body.b.create_block();
             body.b.ins().brif(same, good, &[], bad, &[]);
@@ -447,7 +501,9 @@ fn address(body: &mut Body, name: &str) -> Value {
 /// The five arguments that `apply_arguments` has laid out for registers.
 fn spread(body: &mut Body) -> Vec<Value> {
     let scratch = offset_of!(Context, scratch);
-    (1..=REGISTER_ARGUMENTS).map(|slot| body.load(scratch + 8 * slot)).collect()
+    (1..=REGISTER_ARGUMENTS)
+        .map(|slot| body.load(scratch + 8 * slot))
+        .collect()
 }
 
 /// Completes an exception that a runtime call left in the context, and raises it.
@@ -459,7 +515,10 @@ fn raise_here(body: &mut Body, sp: Value) {
 }
 
 fn fail_if_exception(body: &mut Body, sp: Value, answer: Value) {
-    let is_failure = body.b.ins().icmp_imm(IntCC::Equal, answer, word::EXCEPTION as i64);
+    let is_failure = body
+        .b
+        .ins()
+        .icmp_imm_s(IntCC::Equal, answer, word::EXCEPTION as i64);
     let (failed, good) = body.branch(is_failure);
     body.b.switch_to_block(failed);
     raise_here(body, sp);
@@ -478,12 +537,12 @@ fn copy_words(body: &mut Body, from: Value, to: Value, count: Value) {
     let more = body.b.ins().icmp(IntCC::SignedLessThan, index, count);
     body.b.ins().brif(more, copy, &[], done, &[]);
     body.b.switch_to_block(copy);
-    let offset = body.b.ins().ishl_imm(index, 3);
+    let offset = body.b.ins().ishl_imm_s(index, 3);
     let source = body.b.ins().iadd(from, offset);
     let value = body.load_at(source, 0);
     let target = body.b.ins().iadd(to, offset);
     body.b.ins().store(flags(), value, target, 0);
-    let next = body.b.ins().iadd_imm(index, 1);
+    let next = body.b.ins().iadd_imm_s(index, 1);
     body.b.ins().jump(head, &[next.into()]);
     body.b.switch_to_block(done);
 }

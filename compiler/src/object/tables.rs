@@ -15,9 +15,12 @@ pub fn frames(emitter: &mut Emitter, module: &Module, sources: &Sources) -> Resu
     let mut words = Words::default();
     for (index, piece) in module.pieces.iter().enumerate() {
         let (frame, span, is_handler) = match &piece.kind {
-            PieceKind::Continuation { frame, span, is_protected, .. } => {
-                (frame, *span, *is_protected)
-            }
+            PieceKind::Continuation {
+                frame,
+                span,
+                is_protected,
+                ..
+            } => (frame, *span, *is_protected),
             _ => continue,
         };
         let line = match sources.files.get(span.file.0 as usize) {
@@ -152,7 +155,8 @@ pub fn module_row(emitter: &mut Emitter, module: &Module, fingerprint: u64) -> R
 pub fn atoms(emitter: &mut Emitter) -> Result<(), String> {
     let mut table = Words::default();
     for (name, id) in emitter.atoms.clone() {
-        table.push_data(id, 0);
+        // The symbol is the atom's word; the table holds addresses of records.
+        table.push_data(id, alate_abi::word::TAG_ATOM.wrapping_neg());
         let bytes = name.as_str().as_bytes();
         let mut record = Vec::with_capacity(layout::ATOM_NAME + bytes.len() + 1);
         record.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
@@ -163,7 +167,10 @@ pub fn atoms(emitter: &mut Emitter) -> Result<(), String> {
         let mut data = DataDescription::new();
         data.define(record.into());
         data.set_align(16);
-        emitter.module.define_data(id, &data).map_err(|error| error.to_string())?;
+        emitter
+            .module
+            .define_data(id, &data)
+            .map_err(|error| error.to_string())?;
     }
     if table.is_empty() {
         return Ok(());

@@ -21,6 +21,8 @@ pub struct Program {
     pub uncaught: u64,
     /// Stands in for a return word at the collector's watermark.
     pub watermark: u64,
+    /// Goes to the innermost handler with the context's exception.
+    pub raise: u64,
 }
 
 /// (context, code, sp, a0, a1, a2) Runs until emitted code gives control back; why is in the context.

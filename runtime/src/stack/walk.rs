@@ -80,7 +80,12 @@ impl Iterator for Frames<'_> {
         let position = self.sp.checked_sub(self.stack.base() + 8)?;
         let code = self.stack.return_word(position);
         let row = self.table.find(code)?;
-        let bytes = row.frame_words as usize * 8;
+        let bytes = match row.frame_words {
+            // The frame of a poll with many arguments: function, arguments, their size in bytes, return word.
+            // SAFETY: callers walk within the stack's memory, and such a frame has that word.
+            0 => 24 + unsafe { *((self.sp - 16) as *const u64) } as usize,
+            words => words as usize * 8,
+        };
         if bytes == 0 || bytes > position + 8 {
             return None;
         }

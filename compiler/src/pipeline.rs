@@ -1,0 +1,261 @@
+//! The whole compiler as one function: the only file that imports every room.
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::span::{FileId, Sources};
+use crate::middle::ir::{Block, Callee, End, Operation, Statement};
+use crate::{core, cut, expander, library, middle, object, optimise, reader};
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+/// What to do besides compiling.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Stop after this stage and answer its print.
+    pub emit: Option<Stage>,
+    /// Stop after the source has been checked.
+    pub check_only: bool,
+    /// The module is one of the library: it gets a function for each builtin of its name.
+    pub library: bool,
+}
+
+/// A stage whose result can be printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    Expand,
+    Core,
+    Mid,
+    Cut,
+    Clif,
+    Asm,
+    Obj,
+}
+
+/// Wall-clock time of each stage, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+/// What came of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    /// None if there were errors, or the compiler was told to stop earlier.
+    pub object: Option<Vec<u8>>,
+    pub interface: Option<Interface>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The print of the stage asked for.
+    pub emitted: Option<String>,
+    pub timings: Timings,
+}
+
+/// What the linker and other modules need to know of a compiled module.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Interface {
+    pub module: String,
+    pub exports: Vec<(String, usize)>,
+    /// Calls to other modules that leave the object: module, function, arity.
+    pub calls: Vec<(String, String, usize)>,
+    /// Atoms that occur in the module.
+    pub atoms: Vec<String>,
+}
+
+struct Clock {
+    since: Instant,
+    timings: Timings,
+}
+
+impl Clock {
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.timings.0.push((stage, now - self.since));
+        self.since = now;
+    }
+}
+
+/// Compiles one file. A file with errors has diagnostics and no object.
+pub fn compile(sources: &mut Sources, file: FileId, options: &Options) -> Output {
+    let mut clock = Clock {
+        since: Instant::now(),
+        timings: Timings::default(),
+    };
+    let mut output = Output::default();
+    stages(sources, file, options, &mut clock, &mut output);
+    output
+        .diagnostics
+        .sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+    output.timings = clock.timings;
+    output
+}
+
+/// Runs the stages until one finds errors or was to be the last.
+fn stages(
+    sources: &mut Sources,
+    file: FileId,
+    options: &Options,
+    clock: &mut Clock,
+    output: &mut Output,
+) -> Option<()> {
+    let (forms, diagnostics) = reader::read(file, &sources.get(file).text);
+    output.diagnostics.extend(diagnostics);
+    clock.lap("read");
+
+    let (forms, diagnostics) = expander::expand(forms, sources);
+    output.diagnostics.extend(diagnostics);
+    clock.lap("expand");
+    if options.emit == Some(Stage::Expand) {
+        output.emitted = Some(reader::print::pretty_all(&forms, 80));
+        return None;
+    }
+    if has_errors(output) {
+        return None;
+    }
+
+    let mut module = match core::build::build(&forms) {
+        Ok(module) => module,
+        Err(diagnostics) => {
+            output.diagnostics.extend(diagnostics);
+            return None;
+        }
+    };
+    library::complete(&mut module, options.library);
+    clock.lap("core");
+    if options.emit == Some(Stage::Core) {
+        output.emitted = Some(format!("{module:#?}"));
+        return None;
+    }
+    if has_errors(output) || options.check_only {
+        return None;
+    }
+
+    let mut module = middle::lower(&module);
+    clock.lap("middle");
+    optimise::optimise(&mut module);
+    clock.lap("optimise");
+    if options.emit == Some(Stage::Mid) {
+        output.emitted = Some(middle::print::print(&module));
+        return None;
+    }
+    let calls = calls(&module);
+    let exports = module
+        .exports
+        .iter()
+        .map(|(name, arity)| (name.to_string(), *arity))
+        .collect();
+
+    let module = cut::cut(module);
+    clock.lap("cut");
+    if options.emit == Some(Stage::Cut) {
+        output.emitted = Some(cut::print::print(&module));
+        return None;
+    }
+
+    let emit = match options.emit {
+        Some(Stage::Clif) => object::Emit::Clif,
+        Some(Stage::Asm) => object::Emit::Assembly,
+        _ => object::Emit::Nothing,
+    };
+    match object::compile(&module, sources, emit) {
+        Ok(object) => {
+            clock.lap("code");
+            if emit != object::Emit::Nothing {
+                output.emitted = Some(object.text);
+            }
+            output.interface = Some(Interface {
+                module: module.name.to_string(),
+                exports,
+                calls,
+                atoms: object.atoms,
+            });
+            output.object = Some(object.bytes);
+        }
+        Err(error) => {
+            let message = format!("internal error: {error}");
+            let span = crate::base::span::Span::new(file, 0, 0);
+            output
+                .diagnostics
+                .push(Diagnostic::error("internal", span, message));
+        }
+    }
+    Some(())
+}
+
+fn has_errors(output: &Output) -> bool {
+    output
+        .diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// The object that every program needs: `main` and the stubs. The program starts at
+/// `main_module:main/main_arity`.
+///
+/// Errors are defects of this compiler or of Cranelift.
+pub fn program_object(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> {
+    object::program::program(main_module, main_arity)
+}
+
+/// The calls of a module that go through entry cells, without repetition.
+fn calls(module: &middle::ir::Module) -> Vec<(String, String, usize)> {
+    let mut calls = BTreeSet::new();
+    for function in &module.functions {
+        block_calls(&function.body, &mut calls);
+    }
+    for constant in &module.constants {
+        term_calls(constant, &mut calls);
+    }
+    calls.into_iter().collect()
+}
+
+fn block_calls(block: &Block, calls: &mut BTreeSet<(String, String, usize)>) {
+    for statement in &block.statements {
+        match statement {
+            Statement::Define(_, Operation::Call(callee, arguments), _) => {
+                add(callee, arguments.len(), calls);
+            }
+            Statement::Define(_, Operation::ExternalFunction(module, function, arity), _) => {
+                calls.insert((module.to_string(), function.to_string(), *arity));
+            }
+            Statement::Define(..) => {}
+            Statement::Join(_, _, body) => block_calls(body, calls),
+        }
+    }
+    match &block.end {
+        End::TailCall(callee, arguments, _) => add(callee, arguments.len(), calls),
+        End::If(_, yes, no) => {
+            block_calls(yes, calls);
+            block_calls(no, calls);
+        }
+        End::Protect(protect) => {
+            block_calls(&protect.normal, calls);
+            block_calls(&protect.handler, calls);
+        }
+        _ => {}
+    }
+}
+
+fn add(callee: &Callee, arity: usize, calls: &mut BTreeSet<(String, String, usize)>) {
+    if let Callee::Remote(module, function) = callee {
+        calls.insert((module.to_string(), function.to_string(), arity));
+    }
+}
+
+fn term_calls(term: &crate::base::term::Term, calls: &mut BTreeSet<(String, String, usize)>) {
+    use crate::base::term::Term;
+    match term {
+        Term::ExternalFunction(module, function, arity) => {
+            calls.insert((
+                module.to_string(),
+                function.to_string(),
+                usize::from(*arity),
+            ));
+        }
+        Term::List(elements, tail) => {
+            elements
+                .iter()
+                .for_each(|element| term_calls(element, calls));
+            term_calls(tail, calls);
+        }
+        Term::Tuple(elements) => elements
+            .iter()
+            .for_each(|element| term_calls(element, calls)),
+        _ => {}
+    }
+}

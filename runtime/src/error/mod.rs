@@ -1,0 +1,11 @@
+//! Exceptions: raising, stack traces, the report of one that nobody caught.
+//!
+//! A *raw trace* is a list whose elements are addresses of [`Location`](alate_abi::sections::Location)
+//! records (they read as fixnums) or finished entries `#(module function arity-or-arguments info)`.
+//! It becomes a list of entries only when somebody looks.
+
+mod backtrace;
+mod calls;
+mod report;
+
+pub use report::{report, uncaught_text};

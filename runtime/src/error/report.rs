@@ -1,0 +1,69 @@
+//! What a user sees of an exception that nobody caught.
+
+use super::backtrace;
+use crate::word::Word;
+use alate_abi::context::{CLASS_ERROR, CLASS_EXIT, Context};
+use alate_abi::sections::Location;
+use std::fmt::Write;
+
+/// Writes the report of the context's exception to standard error.
+pub fn report(ctx: &mut Context) {
+    eprint!("{}", uncaught_text(ctx));
+}
+
+/// Class, reason, and the Lisp functions that were under way.
+pub fn uncaught_text(ctx: &mut Context) -> String {
+    let class = match ctx.error_class {
+        CLASS_ERROR => "error",
+        CLASS_EXIT => "exit",
+        _ => "throw",
+    };
+    let mut out = format!("exception {class}: {}\n", text(Word(ctx.error_reason)));
+    for word in Word(ctx.error_trace).list() {
+        let _ = writeln!(out, "  in {}", entry(word));
+    }
+    out
+}
+
+fn text(term: Word) -> String {
+    if term.is_atom() {
+        crate::atom::name(term).unwrap_or("?").to_string()
+    } else {
+        format!("{term:?}")
+    }
+}
+
+fn entry(word: Word) -> String {
+    if word.is_fixnum() {
+        // SAFETY: a fixnum in a raw trace is the address of a static location.
+        let location = unsafe { &*(word.0 as *const Location) };
+        let (module, function) = (Word(location.module), Word(location.function));
+        let mut out = format!("{}:{}/{}", text(module), text(function), location.arity);
+        if location.line > 0 {
+            let _ = write!(
+                out,
+                " ({}:{})",
+                backtrace::file_name(location),
+                location.line
+            );
+        }
+        return out;
+    }
+    let Some(tuple) = word.as_tuple() else {
+        return text(word);
+    };
+    let [module, function, arguments, ..] = tuple.elements() else {
+        return text(word);
+    };
+    match arguments.list_elements() {
+        Some(arguments) => {
+            let mut out = format!("({}:{}", text(*module), text(*function));
+            for argument in arguments {
+                let _ = write!(out, " {}", text(argument));
+            }
+            out.push(')');
+            out
+        }
+        None => format!("{}:{}/{}", text(*module), text(*function), text(*arguments)),
+    }
+}

@@ -1,0 +1,15 @@
+//! The end of a program.
+
+use std::io::Write;
+
+/// Writes out what is buffered. A reader that has gone away ends the program quietly.
+pub fn flush() {
+    // Nobody is left to tell of a failure.
+    let _ = std::io::stdout().flush();
+}
+
+/// Ends the program with a status; all output is written first.
+pub fn exit_with(status: i32) -> ! {
+    flush();
+    std::process::exit(status)
+}

@@ -89,6 +89,29 @@ fn bench_copy_a_tree() {
     println!("major: {:.2} ns a node", major / f64::from(1 << 20));
 }
 
+/// Nurseries of the default size in which everything survives.
+#[test]
+#[ignore = "a measurement"]
+fn bench_copy_small_nurseries() {
+    let mut mutator = mutator();
+    let (mut trees, mut lists) = (f64::MAX, f64::MAX);
+    for _ in 0..50 {
+        // SAFETY: no collection happens here.
+        mutator.words = vec![unsafe { tree(&mut mutator.context, 17) }];
+        trees = trees.min(timed(&mut mutator, Kind::Minor) / f64::from(1 << 17));
+        mutator.words = vec![NIL];
+        for number in 0..200_000 {
+            // SAFETY: no collection happens here.
+            mutator.words[0] =
+                unsafe { cons(&mut mutator.context, fixnum(number), mutator.words[0]) };
+        }
+        lists = lists.min(timed(&mut mutator, Kind::Minor) / 200_000.0);
+        mutator.words.clear();
+        timed(&mut mutator, Kind::Major);
+    }
+    println!("small: {trees:.2} ns a node of three words, {lists:.2} ns a cons");
+}
+
 /// Many short lives and a slowly changing set of long ones, with nurseries of several sizes.
 #[test]
 #[ignore = "a measurement"]

@@ -35,6 +35,7 @@ pub const KIND_REFERENCE: u8 = 10;
 pub const KINDS: u8 = 11;
 
 /// Whether the words after a header of this kind are raw bits that the collector must skip.
+#[inline]
 pub const fn is_raw(kind: u8) -> bool {
     matches!(
         kind,
@@ -87,6 +88,7 @@ pub struct AtomRecord {
 pub const ATOM_NAME: usize = 16;
 
 /// Hash of an atom's name (FNV-1a), computed by the compiler for static atoms.
+#[inline]
 pub const fn atom_hash(name: &[u8]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut index = 0;

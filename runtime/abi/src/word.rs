@@ -61,6 +61,7 @@ pub const HEADER_AUX_SHIFT: u32 = 16;
 pub const HEADER_SIZE_SHIFT: u32 = 24;
 
 /// The header word of an object of `size` words after it.
+#[inline]
 pub const fn header(kind: u8, aux: u8, size: u64) -> u64 {
     SUBTAG_HEADER
         | ((kind as u64) << HEADER_KIND_SHIFT)
@@ -69,36 +70,43 @@ pub const fn header(kind: u8, aux: u8, size: u64) -> u64 {
 }
 
 /// The kind field of a header.
+#[inline]
 pub const fn header_kind(header: u64) -> u8 {
     (header >> HEADER_KIND_SHIFT) as u8
 }
 
 /// The auxiliary field of a header: a closure's arity, a big integer's sign.
+#[inline]
 pub const fn header_aux(header: u64) -> u8 {
     (header >> HEADER_AUX_SHIFT) as u8
 }
 
 /// The size field of a header, in words, the header itself not counted.
+#[inline]
 pub const fn header_size(header: u64) -> u64 {
     header >> HEADER_SIZE_SHIFT
 }
 
 /// Whether the word is a header (and so begins a tuple or boxed object).
+#[inline]
 pub const fn is_header(word: u64) -> bool {
     word & SUBTAG_MASK == SUBTAG_HEADER
 }
 
 /// The word of a small integer. The value must lie in `FIXNUM_MIN..=FIXNUM_MAX`.
+#[inline]
 pub const fn fixnum(value: i64) -> u64 {
     (value << FIXNUM_SHIFT) as u64
 }
 
 /// The value of a fixnum word.
+#[inline]
 pub const fn fixnum_value(word: u64) -> i64 {
     (word as i64) >> FIXNUM_SHIFT
 }
 
 /// Whether an integer fits a fixnum.
+#[inline]
 pub const fn fits_fixnum(value: i64) -> bool {
     value >= FIXNUM_MIN && value <= FIXNUM_MAX
 }
@@ -112,16 +120,19 @@ pub const FLOAT_ROTATION: u32 = 4;
 pub const FLOAT_BIAS: u64 = 3;
 
 /// Whether a word is an immediate float.
+#[inline]
 pub const fn is_immediate_float(word: u64) -> bool {
     (FLOAT_TAGS >> (word & 63)) & 1 == 1
 }
 
 /// The bits of an immediate float.
+#[inline]
 pub const fn immediate_float_bits(word: u64) -> u64 {
     (word - FLOAT_BIAS).rotate_right(FLOAT_ROTATION)
 }
 
 /// The immediate word of a float's bits, if it has one.
+#[inline]
 pub const fn immediate_float(bits: u64) -> Option<u64> {
     let rotated = bits.rotate_left(FLOAT_ROTATION);
     if (FLOAT_ROTATED >> (rotated & 63)) & 1 == 1 {

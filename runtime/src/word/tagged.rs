@@ -16,15 +16,19 @@ impl Word {
     pub const ABSENT: Word = Word(abi::ABSENT);
 
     /// The fixnum of an integer that fits.
+    #[inline]
     pub const fn fixnum(value: i64) -> Word {
         Word(abi::fixnum(value))
     }
+
+    #[inline]
 
     pub const fn is_fixnum(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_FIXNUM
     }
 
     /// The value of a fixnum.
+    #[inline]
     pub const fn as_fixnum(self) -> Option<i64> {
         if self.is_fixnum() {
             Some(abi::fixnum_value(self.0))
@@ -33,27 +37,38 @@ impl Word {
         }
     }
 
+    #[inline]
+
     pub const fn is_cons(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_CONS
     }
+
+    #[inline]
 
     pub const fn is_tuple(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_TUPLE
     }
 
+    #[inline]
+
     pub const fn is_boxed(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_BOXED
     }
 
+    #[inline]
+
     pub const fn is_atom(self) -> bool {
         self.0 & abi::IMMEDIATE_MASK == abi::TAG_ATOM
     }
+
+    #[inline]
 
     pub const fn is_nil(self) -> bool {
         self.0 == abi::NIL
     }
 
     /// Whether the word points into memory that a collection may move or free: cons, tuple, boxed.
+    #[inline]
     pub const fn is_pointer(self) -> bool {
         matches!(
             self.0 & abi::TAG_MASK,
@@ -62,6 +77,7 @@ impl Word {
     }
 
     /// Address of the object's first word, for pointers.
+    #[inline]
     pub const fn address(self) -> *mut u64 {
         (self.0 & !abi::TAG_MASK) as *mut u64
     }

@@ -33,13 +33,20 @@ struct Layout<'f> {
     little_endian: bool,
 }
 
+impl Layout<'_> {
+    /// All that is left of the binary?
+    fn takes_all(&self) -> bool {
+        self.kind == SegmentKind::Binary && self.size.is_none()
+    }
+}
+
 impl Builder {
     /// `(binary segment…)` in an expression.
     pub(super) fn binary(&mut self, span: Span, forms: &[Form]) -> Expr {
         let mut segments = Vec::with_capacity(forms.len());
         for form in forms {
             let (value, specifiers) = split(form);
-            let Some(layout) = self.layout(form.span, value, specifiers) else {
+            let Some(layout) = self.layout(form.span, specifiers) else {
                 continue;
             };
             if let Kind::String(text) = &value.kind
@@ -72,11 +79,18 @@ impl Builder {
     pub(super) fn binary_pattern(&mut self, forms: &[Form], bound: &mut Bound) -> PatternKind {
         let mut segments = Vec::with_capacity(forms.len());
         let mut earlier: BTreeMap<Symbol, VarId> = BTreeMap::new();
-        for form in forms {
+        for (index, form) in forms.iter().enumerate() {
             let (value, specifiers) = split(form);
-            let Some(layout) = self.layout(form.span, value, specifiers) else {
+            let Some(layout) = self.layout(form.span, specifiers) else {
                 continue;
             };
+            if layout.takes_all() && index + 1 < forms.len() {
+                self.error(
+                    "illegal-bit-size",
+                    form.span,
+                    "a binary field without size is only allowed at the end of a binary pattern",
+                );
+            }
             let size = match &layout.size {
                 Some(Ok(size)) => Some(self.pattern_size(size, &earlier)),
                 Some(Err(implied)) => Some(constant(form.span, Term::integer(i64::from(*implied)))),
@@ -138,25 +152,27 @@ impl Builder {
     }
 
     /// Reads the specifiers and fills in what they leave open.
-    fn layout<'f>(
-        &mut self,
-        span: Span,
-        value: &Form,
-        specifiers: &'f [Form],
-    ) -> Option<Layout<'f>> {
+    fn layout<'f>(&mut self, span: Span, specifiers: &'f [Form]) -> Option<Layout<'f>> {
         let written = self.specifiers(specifiers)?;
-        // A binary among the segments means its bytes.
-        let default = match value.kind {
-            Kind::Binary(..) => SegmentKind::Binary,
-            _ => SegmentKind::Integer,
-        };
-        let kind = written.kind.unwrap_or(default);
+        let kind = written.kind.unwrap_or(SegmentKind::Integer);
         let is_utf = matches!(
             kind,
             SegmentKind::Utf8 | SegmentKind::Utf16 | SegmentKind::Utf32
         );
         if is_utf && (written.size.is_some() || written.unit.is_some()) {
-            self.error("illegal-bit-size", span, "illegal bit size");
+            self.error(
+                "illegal-bit-size",
+                span,
+                "neither size nor unit must be given for segments of type utf8/utf16/utf32",
+            );
+            return None;
+        }
+        if written.unit.is_some() && written.size.is_none() && kind != SegmentKind::Binary {
+            self.error(
+                "illegal-bit-size",
+                span,
+                "bit unit size can only be specified together with size",
+            );
             return None;
         }
         let unit = written.unit.or(written.type_unit).unwrap_or(match kind {
@@ -164,7 +180,6 @@ impl Builder {
             _ => 1,
         });
         let size = match (written.size, kind) {
-            (Some(size), _) if size.as_symbol().is_some_and(|name| *name == *"all") => None,
             (Some(size), _) => Some(Ok(size)),
             (None, SegmentKind::Integer) => Some(Err(8)),
             (None, SegmentKind::Float) => Some(Err(64)),

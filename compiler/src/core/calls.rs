@@ -101,8 +101,8 @@ impl Builder {
         let arguments = self.expressions(arguments);
         let count = arguments.len();
         let kind = match function.kind {
-            ExprKind::Literal(Term::Atom(name)) if self.names.is_defined(&name, count) => {
-                ExprKind::CallLocal(name, arguments)
+            ExprKind::Literal(Term::Atom(name)) => {
+                return self.call_by_atom(span, name, arguments);
             }
             ExprKind::LocalFunction(name, arity) if arity == count => {
                 ExprKind::CallLocal(name, arguments)
@@ -119,6 +119,25 @@ impl Builder {
                 }),
                 arguments,
             ),
+        };
+        Expr { span, kind }
+    }
+
+    /// A constant atom as function: the module's own, or a builtin; local functions and imports are
+    /// not looked at.
+    fn call_by_atom(&mut self, span: Span, name: Symbol, arguments: Vec<Expr>) -> Expr {
+        let count = arguments.len();
+        let kind = if self.names.is_defined(&name, count) {
+            ExprKind::CallLocal(name, arguments)
+        } else if auto_imported::is_auto_imported(name.as_str(), count) {
+            ExprKind::CallRemote(Symbol::new("erlang"), name, arguments)
+        } else {
+            self.error(
+                "undefined-function",
+                span,
+                format!("function {name}/{count} undefined"),
+            );
+            return self.broken(span);
         };
         Expr { span, kind }
     }

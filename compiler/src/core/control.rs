@@ -16,13 +16,11 @@ impl Builder {
     pub(super) fn control_form(&mut self, form: &Form, name: &Symbol, arguments: &[Form]) -> Expr {
         let span = form.span;
         match (name.as_str(), arguments) {
-            ("let", [bindings, body @ ..]) if !body.is_empty() => {
-                self.let_form(span, bindings, body)
-            }
-            ("let-function", [bindings, body @ ..]) if !body.is_empty() => {
+            ("let", [bindings, body @ ..]) => self.let_form(span, bindings, body),
+            ("let-function", [bindings, body @ ..]) => {
                 self.local_functions(span, bindings, body, false)
             }
-            ("letrec-function", [bindings, body @ ..]) if !body.is_empty() => {
+            ("letrec-function", [bindings, body @ ..]) => {
                 self.local_functions(span, bindings, body, true)
             }
             ("progn", body) => self.body(span, body),
@@ -226,7 +224,7 @@ impl Builder {
         clauses
             .iter()
             .filter_map(|clause| match clause.as_list() {
-                Some([pattern, rest @ ..]) if !rest.is_empty() => {
+                Some([pattern, rest @ ..]) => {
                     Some(self.clause(clause.span, std::slice::from_ref(pattern), rest))
                 }
                 _ => {
@@ -257,9 +255,6 @@ impl Builder {
             [first, body @ ..] if first.head() == Some("when") => (self.guard(first), body),
             body => (None, body),
         };
-        if body.is_empty() {
-            self.bad_form(span, "clause");
-        }
         let body = self.body(span, body);
         Clause {
             span,

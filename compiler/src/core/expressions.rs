@@ -28,6 +28,7 @@ impl Builder {
                 None => constant(span, Term::Nil),
                 Some((head, arguments)) => match head.as_symbol() {
                     Some(name) => self.list_form(form, name, arguments),
+                    None if is_character_list(forms) => self.literal(form),
                     None => {
                         self.error("bad-form", span, "bad application form");
                         self.broken(span)
@@ -46,7 +47,7 @@ impl Builder {
         forms.iter().map(|form| self.expression(form)).collect()
     }
 
-    /// A body: the value of the last expression.
+    /// A body: the value of the last expression; of an empty one, the empty list.
     pub(super) fn body(&mut self, span: Span, forms: &[Form]) -> Expr {
         match forms {
             [] => constant(span, Term::Nil),
@@ -111,7 +112,7 @@ impl Builder {
                 }
             }
             ("map-size" | "msiz", [map]) => self.builtin(span, "map_size", &[map]),
-            ("map-get" | "mref", [map, key]) => self.builtin(span, "map_get", &[key, map]),
+            ("map-get" | "mref", [map, key]) => self.map_get(span, map, key),
             ("map-set" | "mset", [map, pairs @ ..]) if pairs.len() % 2 == 0 => {
                 let map = self.expression(map);
                 let pairs = in_pairs(self.expressions(pairs));
@@ -187,23 +188,31 @@ impl Builder {
         Expr { span, ..list }
     }
 
-    /// `(map-remove map key…)`.
+    /// `(map-get map key)`: the map first, though `map_get` takes it last.
+    fn map_get(&mut self, span: Span, map: &Form, key: &Form) -> Expr {
+        let operands = [self.expression(map), self.expression(key)];
+        // In guards nothing has effects.
+        let (bindings, mut operands) = if self.in_guard {
+            (Vec::new(), Vec::from(operands))
+        } else {
+            self.evaluated_first(operands)
+        };
+        operands.reverse();
+        let value = remote(span, "erlang", "map_get", operands);
+        self.bound(span, bindings, value)
+    }
+
+    /// `(map-remove map key…)`: nested calls, so the last key is evaluated first and the map last.
     fn map_remove(&mut self, span: Span, map: &Form, keys: &[Form]) -> Expr {
-        let map = self.expression(map);
         if self.deeper(span, keys.len(), |_| ()).is_none() {
             return self.broken(span);
         }
-        let keys = self.expressions(keys);
-        // The map comes first, then the keys; `maps:remove` takes them the other way round.
-        let (bindings, mut operands) = self.evaluated_first(std::iter::once(map).chain(keys));
-        let mut rest = operands.drain(..);
-        let Some(map) = rest.next() else {
-            return self.broken(span);
-        };
-        let removed = rest.fold(map, |map, key| {
+        let mut keys: Vec<Expr> = keys.iter().rev().map(|key| self.expression(key)).collect();
+        keys.reverse();
+        let map = self.expression(map);
+        keys.into_iter().fold(map, |map, key| {
             remote(span, "maps", "remove", vec![key, map])
-        });
-        self.bound(span, bindings, removed)
+        })
     }
 
     /// Binds operands to variables in order, those that are not trivial, so that they can be used in
@@ -264,7 +273,7 @@ impl Builder {
             .get(1)
             .and_then(Form::as_list)
             .map(|arguments| (arguments, &parts[2..]))
-            .filter(|(arguments, body)| arguments.len() <= 255 && !body.is_empty())
+            .filter(|(arguments, _)| arguments.len() <= 255)
         else {
             self.bad_form(span, "lambda");
             return None;
@@ -322,8 +331,7 @@ impl Builder {
                 let parts = clause.as_list().unwrap_or_default();
                 match parts.split_first() {
                     Some((patterns, rest))
-                        if patterns.as_list().is_some_and(|list| list.len() == arity)
-                            && !rest.is_empty() =>
+                        if patterns.as_list().is_some_and(|list| list.len() == arity) =>
                     {
                         let patterns = patterns.as_list().unwrap_or_default();
                         Some(self.clause(clause.span, patterns, rest))
@@ -380,6 +388,14 @@ fn in_pairs(expressions: Vec<Expr>) -> Vec<(Expr, Expr)> {
         pairs.push((key, value));
     }
     pairs
+}
+
+/// Is it a list of code points? LFE takes it for a string.
+pub(super) fn is_character_list(forms: &[Form]) -> bool {
+    forms.iter().all(|form| match &form.kind {
+        Kind::Integer(value) => u32::try_from(value).is_ok_and(|c| char::from_u32(c).is_some()),
+        _ => false,
+    })
 }
 
 /// Is evaluating it without effect and possible any number of times?

@@ -78,7 +78,7 @@ impl Builder {
                     .split_first()
                     .map(|(head, rest)| (head.as_list(), rest))
                 {
-                    Some((Some(patterns @ [_]), rest)) if !rest.is_empty() => {
+                    Some((Some(patterns @ [_]), rest)) => {
                         Some(self.clause(clause.span, patterns, rest))
                     }
                     _ => {

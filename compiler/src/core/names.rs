@@ -167,8 +167,6 @@ impl Names {
         match value.as_list() {
             Some([module, short]) => match (module.as_symbol(), short.as_symbol()) {
                 (Some(module), Some(short)) => {
-                    // `(li lists)` and `(lists li)` are both seen in the wild, but the guide's
-                    // order is the module, then its short name.
                     self.aliases.insert(short.clone(), module.clone());
                 }
                 _ => self.bad(value.span, "bad module-alias"),

@@ -13,6 +13,11 @@ impl Builder {
         if operands.len() <= 2 && is_operator(name, operands.len()) {
             return remote(span, "erlang", name, operands);
         }
+        if operands.len() < 2 {
+            let message = format!("function {name}/{} undefined", operands.len());
+            self.error("undefined-function", span, message);
+            return self.broken(span);
+        }
         if self.deeper(span, operands.len(), |_| ()).is_none() {
             return self.broken(span);
         }
@@ -25,15 +30,15 @@ impl Builder {
 
     /// `(+ a b c)`: from the left; `++` and `--` from the right.
     fn fold(&mut self, span: Span, name: &str, operands: Vec<Expr>) -> Expr {
-        // In guards nothing has effects, and any error fails.
-        let keeps_order = self.in_guard || operands.iter().skip(2).all(is_trivial);
         let from_right = matches!(name, "++" | "--");
-        let (bindings, operands) = if keeps_order || from_right {
+        // In guards nothing has effects, and any error fails. From the right all operands are
+        // evaluated before the first operation anyway.
+        let keeps_order = self.in_guard || from_right || operands.iter().skip(2).all(is_trivial);
+        let (bindings, operands) = if keeps_order {
             (Vec::new(), operands)
         } else {
             self.evaluated_first(operands)
         };
-        let single = operands.len() == 1;
         let combine = |left, right| remote(span, "erlang", name, vec![left, right]);
         let folded = if from_right {
             operands
@@ -44,18 +49,8 @@ impl Builder {
             operands.into_iter().reduce(combine)
         };
         match folded {
-            // `(and x)`, `(or x)`: an operator without operation leaves its operand.
-            Some(folded) if !single || matches!(name, "and" | "or" | "xor" | "++" | "--") => {
-                self.bound(span, bindings, folded)
-            }
-            _ => {
-                self.error(
-                    "undefined-function",
-                    span,
-                    format!("function {name}/{} undefined", if single { 1 } else { 0 }),
-                );
-                self.broken(span)
-            }
+            Some(folded) => self.bound(span, bindings, folded),
+            None => self.broken(span),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Patterns: what they match and which variables they bind.
 
 use super::build::Builder;
+use super::expressions::is_character_list;
 use super::ir::{Pattern, PatternKind, VarId};
 use super::literals::{list as list_term, literal};
 use crate::base::span::Span;
@@ -41,6 +42,7 @@ impl Builder {
                 None => PatternKind::Literal(Term::Nil),
                 Some((head, arguments)) => match head.as_symbol() {
                     Some(name) => self.compound_pattern(span, name, arguments, bound),
+                    None if is_character_list(forms) => self.literal_pattern(form),
                     None => self.illegal(span),
                 },
             },

@@ -102,11 +102,7 @@ impl Expander<'_> {
         let Some(Kind::List(qualifiers)) = forms.next().map(|form| form.kind) else {
             return Ok(nil(span));
         };
-        let mut body: Vec<Form> = forms.collect();
-        let body = match body.pop() {
-            Some(last) if body.is_empty() => last,
-            last => call(span, "progn", body.into_iter().chain(last)),
-        };
+        let body = forms.next().unwrap_or_else(|| nil(span));
         let comprehension = Comprehension { body, binary };
         let made = binary.then(|| Form::new(span, Kind::Binary(Vec::new(), 0)));
         Ok(self.qualifiers(span, &comprehension, &qualifiers, None, made))

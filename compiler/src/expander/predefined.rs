@@ -3,6 +3,7 @@
 
 use super::construct::{as_count, call, erlang, nil, quote, quoted_symbol, string};
 use super::walk::Expander;
+use crate::base::auto_imported::is_variadic_operator;
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::reader::form::{Form, Kind};
@@ -20,7 +21,7 @@ impl Expander<'_> {
             ":" => colon_call(span, forms),
             "backquote" if count == 1 => Ok(self.backquote(span, forms)),
             "?" => self.receive_any(span, forms),
-            "++" | "--" if count != 2 => Ok(append(span, name, forms)),
+            "++" | "--" if count == 1 || count > 2 => Ok(append(span, name, forms)),
             "list*" => Ok(self.list_star(span, forms)),
             "let*" => self.let_star(span, forms),
             "flet" => self.flet(span, forms, "let-function"),
@@ -28,8 +29,8 @@ impl Expander<'_> {
             "flet*" => self.flet_star(span, forms),
             "do" => self.do_loop(span, forms),
             "fun" => self.fun(span, forms),
-            "lc" | "list-comp" if count >= 2 => self.list_comprehension(span, forms),
-            "bc" | "binary-comp" if count >= 2 => self.binary_comprehension(span, forms),
+            "lc" | "list-comp" if count == 2 => self.list_comprehension(span, forms),
+            "bc" | "binary-comp" if count == 2 => self.binary_comprehension(span, forms),
             "!=" => Ok(renamed(span, "/=", forms)),
             "===" => Ok(renamed(span, "=:=", forms)),
             "!==" => Ok(renamed(span, "=/=", forms)),
@@ -70,7 +71,11 @@ impl Expander<'_> {
             _ if count == 1 && is_accessor(name) => Ok(accessor(span, name, forms)),
             _ => match name.split_once(':') {
                 Some((module, function))
-                    if !module.is_empty() && !function.is_empty() && !function.contains(':') =>
+                    // The operator `=:=` is no call of a module `=`.
+                    if !module.is_empty()
+                        && !function.is_empty()
+                        && !function.contains(':')
+                        && !is_variadic_operator(name) =>
                 {
                     Ok(remote_call(span, module, function, forms, 1))
                 }
@@ -342,7 +347,7 @@ fn renamed(span: Span, name: &str, mut forms: Vec<Form>) -> Form {
     Form::list(span, forms)
 }
 
-/// `++` and `--` of other than two: right associative.
+/// `++` and `--` of one operand, or of more than two: right associative.
 fn append(span: Span, name: &str, mut forms: Vec<Form>) -> Form {
     let Some(last) = forms.pop().filter(|_| !forms.is_empty()) else {
         return nil(span);

@@ -6,14 +6,12 @@
 use super::ir::{Expr, ExprKind, Function, Lambda, Module, VarId};
 use super::names::Names;
 use super::scope::Scope;
+use crate::base::deep_stack::MAX_DEPTH;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::base::term::Term;
 use crate::reader::form::{Form, Kind};
-
-/// How deep core may nest. Later stages walk it recursively.
-const DEPTH_LIMIT: usize = 10_000;
 
 /// Builds the module that these forms define.
 pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {
@@ -135,12 +133,12 @@ impl Builder {
         levels: usize,
         build: impl FnOnce(&mut Self) -> T,
     ) -> Option<T> {
-        if self.depth.saturating_add(levels) > DEPTH_LIMIT {
+        if self.depth.saturating_add(levels) > MAX_DEPTH {
             if !self.too_deep_reported {
                 self.too_deep_reported = true;
                 self.diagnostics.push(
                     Diagnostic::error("too-deep", span, "expression is too deeply nested")
-                        .label(format!("more than {DEPTH_LIMIT} levels")),
+                        .label(format!("more than {MAX_DEPTH} levels")),
                 );
             }
             return None;

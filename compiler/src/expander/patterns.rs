@@ -3,6 +3,7 @@
 use super::construct::is_call;
 use super::core_forms::{each_after, each_indexed};
 use super::walk::Expander;
+use crate::base::span::Span;
 use crate::reader::form::{Form, Kind};
 
 impl Expander<'_> {
@@ -36,7 +37,7 @@ impl Expander<'_> {
                 "record" | "struct" | "is-record" | "record-index" => {
                     return self.core_form(span, name.as_str(), forms);
                 }
-                "++" => match prefix_pattern(forms) {
+                "++" => match self.prefix_pattern(span, forms) {
                     Ok(pattern) => {
                         form = pattern;
                         continue;
@@ -86,6 +87,26 @@ impl Expander<'_> {
         pattern
     }
 
+    /// `(++ prefix… pattern)`: prefixes of known length become `cons`es. Gives the forms back if a
+    /// prefix has none.
+    fn prefix_pattern(&mut self, span: Span, mut forms: Vec<Form>) -> Result<Form, Vec<Form>> {
+        if forms.len() < 2 || !forms[1..forms.len() - 1].iter().all(is_prefix) {
+            return Err(forms);
+        }
+        let Some(mut pattern) = forms.pop() else {
+            return Err(forms);
+        };
+        let elements: Vec<Form> = forms.drain(1..).flat_map(elements).collect();
+        if self.is_too_deep(span, elements.len()) {
+            return Ok(Form::symbol(span, "_"));
+        }
+        for element in elements.into_iter().rev() {
+            let span = element.span;
+            pattern = super::construct::call(span, "cons", [element, pattern]);
+        }
+        Ok(pattern)
+    }
+
     fn segment_pattern(&mut self, segment: Form) -> Form {
         self.on_list(segment, |this, forms| {
             each_indexed(forms, |index, form| {
@@ -101,10 +122,9 @@ impl Expander<'_> {
     }
 }
 
-/// `(++ prefix… pattern)`: prefixes of known length become `cons`es. Gives the forms back if a
-/// prefix has none.
-fn prefix_pattern(mut forms: Vec<Form>) -> Result<Form, Vec<Form>> {
-    let known = |form: &Form| match &form.kind {
+/// Has the prefix a known number of elements?
+fn is_prefix(form: &Form) -> bool {
+    match &form.kind {
         Kind::String(_) => true,
         Kind::List(forms) if forms.is_empty() => true,
         _ if is_call(form, "list") => true,
@@ -113,20 +133,7 @@ fn prefix_pattern(mut forms: Vec<Form>) -> Result<Form, Vec<Form>> {
             .and_then(|forms| forms.get(1))
             .is_some_and(|datum| matches!(datum.kind, Kind::List(_) | Kind::String(_))),
         _ => false,
-    };
-    if forms.len() < 2 || !forms[1..forms.len() - 1].iter().all(known) {
-        return Err(forms);
     }
-    let Some(mut pattern) = forms.pop() else {
-        return Err(forms);
-    };
-    for prefix in forms.drain(1..).rev() {
-        for element in elements(prefix).into_iter().rev() {
-            let span = element.span;
-            pattern = super::construct::call(span, "cons", [element, pattern]);
-        }
-    }
-    Ok(pattern)
 }
 
 /// The patterns of a prefix's elements.

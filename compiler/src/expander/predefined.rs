@@ -21,7 +21,12 @@ impl Expander<'_> {
             ":" => colon_call(span, forms),
             "backquote" if count == 1 => Ok(self.backquote(span, forms)),
             "?" => self.receive_any(span, forms),
-            "++" | "--" if count == 1 || count > 2 => Ok(append(span, name, forms)),
+            "++" | "--" if count == 1 || count > 2 => {
+                if self.is_too_deep(span, count) {
+                    return Ok(quoted_symbol(span, name));
+                }
+                Ok(append(span, name, forms))
+            }
             "list*" => Ok(self.list_star(span, forms)),
             "let*" => self.let_star(span, forms),
             "flet" => self.flet(span, forms, "let-function"),
@@ -107,6 +112,9 @@ impl Expander<'_> {
 
     /// `(list* a b tail)`: a list with its tail given.
     fn list_star(&mut self, span: Span, mut forms: Vec<Form>) -> Form {
+        if self.is_too_deep(span, forms.len()) {
+            return nil(span);
+        }
         let tail = match forms.pop() {
             Some(tail) if !forms.is_empty() => tail,
             _ => return nil(span),
@@ -127,6 +135,9 @@ impl Expander<'_> {
             Some(Kind::List(bindings)) => bindings,
             _ => Vec::new(),
         };
+        if self.is_too_deep(span, bindings.len()) {
+            return Ok(nil(span));
+        }
         let body = call(span, "progn", forms);
         Ok(bindings.into_iter().rev().fold(body, |body, binding| {
             let place = binding.span.to(span);
@@ -183,6 +194,9 @@ impl Expander<'_> {
             Some(Kind::List(bindings)) => bindings,
             _ => Vec::new(),
         };
+        if self.is_too_deep(span, bindings.len()) {
+            return Ok(nil(span));
+        }
         let mut functions = Vec::new();
         for binding in bindings {
             match self.local_function(binding) {

@@ -107,6 +107,12 @@ impl Expander<'_> {
 
     /// A list of templates, with a tail that is done.
     fn elements(&mut self, span: Span, forms: Vec<Form>, tail: Option<Part>, level: usize) -> Part {
+        // Long templates nest only where a computed tail or a splice makes them a chain.
+        let is_chain =
+            tail.is_some() || (level == 0 && forms.iter().any(|form| is_call(form, "comma-at")));
+        if is_chain && self.is_too_deep(span, forms.len()) {
+            return Part::Constant(nil(span));
+        }
         let mut rest = List::new(span, tail);
         let mut parts = Vec::with_capacity(forms.len());
         for form in forms {

@@ -295,8 +295,23 @@ fn spans_lead_back_to_the_source() {
 
 #[test]
 fn width_does_not_become_unbounded_depth() {
-    let bindings = "(a 1)".repeat(20_000);
-    let source = format!("(defun f () (let* ({bindings}) a))");
-    let found = crate::base::deep_stack::run(|| messages(&source));
-    assert_eq!(found, ["expression is too deeply nested"]);
+    let sources = [
+        format!("(let* ({}) a)", "(a 1)".repeat(30_000)),
+        format!("(flet* ({}) (a))", "(a () 1)".repeat(30_000)),
+        format!("(list* {})", "a ".repeat(30_000)),
+        format!("(++ {})", "a ".repeat(30_000)),
+        format!("`({} ,@a)", "a ".repeat(30_000)),
+        format!("`({} . ,a)", "a ".repeat(30_000)),
+        format!("(case a ((++ \"{}\" b) b))", "a".repeat(30_000)),
+    ];
+    for source in sources {
+        let source = format!("(defun f (a) {source})");
+        let found = crate::base::deep_stack::run(|| messages(&source));
+        assert_eq!(
+            found,
+            ["expression is too deeply nested"],
+            "{}",
+            &source[..30]
+        );
+    }
 }

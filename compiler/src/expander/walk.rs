@@ -1,14 +1,11 @@
 //! The walk over expressions: expands macro calls, then goes into what they became.
 
 use super::env::Env;
+use crate::base::deep_stack::MAX_DEPTH;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{Sources, Span};
 use crate::base::symbol::Symbol;
 use crate::reader::form::{Form, Kind};
-
-/// How deep expansions may nest. The reader lets source nest far less; macros such as `let*` turn
-/// width into depth.
-const DEPTH_LIMIT: usize = 10_000;
 
 /// The state of an expansion.
 pub struct Expander<'a> {
@@ -49,13 +46,29 @@ impl<'a> Expander<'a> {
 
     /// Expands an expression.
     pub(super) fn expression(&mut self, form: Form) -> Form {
-        if self.depth >= DEPTH_LIMIT {
-            return self.too_deep(form);
+        let span = form.span;
+        if self.is_too_deep(form.span, 1) {
+            dismantle(form);
+            return super::construct::quoted_symbol(span, "too-deep");
         }
         self.depth += 1;
         let expanded = self.expression_inner(form);
         self.depth -= 1;
         expanded
+    }
+
+    /// Would so many levels more be too deep? The reader lets source nest far less than the limit,
+    /// but macros such as `let*` turn width into depth.
+    pub(super) fn is_too_deep(&mut self, span: Span, levels: usize) -> bool {
+        let is_too_deep = self.depth.saturating_add(levels) > MAX_DEPTH;
+        if is_too_deep && !self.too_deep_reported {
+            self.too_deep_reported = true;
+            self.report(
+                Diagnostic::error("too-deep", span, "expression is too deeply nested")
+                    .label(format!("more than {MAX_DEPTH} levels after expansion")),
+            );
+        }
+        is_too_deep
     }
 
     fn expression_inner(&mut self, mut form: Form) -> Form {
@@ -106,20 +119,6 @@ impl<'a> Expander<'a> {
                 }
             })
             .collect()
-    }
-
-    /// Counts a nesting that is built without a recursive walk.
-    pub(super) fn too_deep(&mut self, form: Form) -> Form {
-        let span = form.span;
-        if !self.too_deep_reported {
-            self.too_deep_reported = true;
-            self.report(
-                Diagnostic::error("too-deep", span, "expression is too deeply nested")
-                    .label(format!("more than {DEPTH_LIMIT} levels after expansion")),
-            );
-        }
-        dismantle(form);
-        super::construct::quoted_symbol(span, "too-deep")
     }
 
     /// Reports a use of a macro that its expansion cannot make sense of, as LFE words it.

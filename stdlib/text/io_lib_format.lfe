@@ -145,7 +145,7 @@
 (defun pretty
   ((term depth (tuple w p _ encoding strings) done)
    (let ((width (default w 80))
-         (column (if (is_integer p) (+ p 1) (column done))))
+         (column (if (is_integer p) p (column done))))
      (if (< width 0) (error 'badarg) 'ok)
      (io_lib_pretty:print term column width depth encoding strings))))
 

@@ -121,9 +121,10 @@
     (if (io_lib:printable_list chars)
       (string-node chars type)
       (raw-node bits depth))
-    (let ((shown (printable-prefix chars (* 4 (- depth 1)))))
+    (let* ((room (* 4 (- depth 1)))
+           (shown (printable-prefix chars room)))
       (cond ((=:= shown chars) (string-node chars type))
-            ((=:= shown ()) (raw-node bits depth))
+            ((< (length shown) (- depth 1)) (raw-node bits depth))
             (else (string-node shown (++ type "...")))))))
 
 (defun string-node (chars type)
@@ -184,7 +185,8 @@
 (defun broken
   (((tuple 'leaf _ chars) _ _ _ _) chars)
   (((tuple 'bits _ segments) column width after _)
-   (list "<<" (fill-segments segments 0 (max 9 (- width column 1 after)) (new-line (+ column 2))) ">>"))
+   (let ((room (max 9 (- width column 1 after))))
+     (list "<<" (fill-segments segments 0 room (new-line (+ column 2))) ">>")))
   (((tuple 'list _ nodes) column width after indent)
    (list #\[ (elements nodes (+ column 1) width (+ after 1) indent) #\]))
   (((tuple 'tuple _ nodes) column width after indent)
@@ -217,7 +219,8 @@
    (if (orelse (=:= beside start)
                (andalso (simple node) (fits node (+ beside 1) width (follow node rest after))))
      (list #\, (laid-out node beside width (follow node rest after) indent)
-           (more rest (next-column node (+ beside (if (=:= beside start) 0 1))) start width after indent))
+           (more rest (next-column node (if (=:= beside start) beside (+ beside 1)))
+                 start width after indent))
      (list #\, (new-line start) (elements nodes start width after indent)))))
 
 (defun new-line (column)

@@ -10,6 +10,9 @@ pub mod reader;
 /// Macro expansion: forms to LFE's core forms.
 pub mod expander;
 
+/// LFE's errors and warnings on expanded forms.
+pub mod lint;
+
 /// The core language: LFE's core forms with names resolved.
 pub mod core;
 

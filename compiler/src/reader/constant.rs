@@ -81,6 +81,9 @@ fn call(form: &Form, name: &str, arguments: &[Form], depth: usize) -> Result<For
     }
 }
 
+/// Makes a sequence of its elements.
+type Rebuild = fn(Vec<Form>) -> Kind;
+
 fn backquote(form: &Form, depth: usize) -> Result<Form, Failure> {
     if depth > MAX_DEPTH {
         return fail(
@@ -88,7 +91,7 @@ fn backquote(form: &Form, depth: usize) -> Result<Form, Failure> {
             "nesting too deep for an expression evaluated by the reader",
         );
     }
-    let (items, rebuild): (&[Form], fn(Vec<Form>) -> Kind) = match &form.kind {
+    let (items, rebuild): (&[Form], Rebuild) = match &form.kind {
         Kind::List(items) => match (form.head(), items.as_slice()) {
             (Some("comma"), [_, expression]) => return value(expression, depth + 1),
             (Some("backquote"), _) => return fail(form, "nested backquotes stand not here"),

@@ -348,7 +348,7 @@ impl<'text> Parser<'text> {
             }
             Bracket::Struct => {
                 let named = items.first().is_some_and(|name| name.as_symbol().is_some());
-                if !named || items.len() % 2 == 0 {
+                if !named || items.len().is_multiple_of(2) {
                     let label = "a struct is `#S(NAME KEY VALUE ...)`";
                     self.error("bad-struct", span, "bad struct", label);
                 }

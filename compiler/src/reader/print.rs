@@ -12,6 +12,20 @@ impl fmt::Display for Form {
     }
 }
 
+/// A symbol in LFE's syntax, in bars if it needs them.
+pub fn symbol_text(name: &Symbol) -> String {
+    let mut text = String::new();
+    let _ = symbol(name, &mut text);
+    text
+}
+
+/// A form on one line with `(quote x)` written out, as LFE's messages show it.
+pub fn unabbreviated(form: &Form) -> String {
+    let mut text = String::new();
+    let _ = write_flat(form, false, &mut text);
+    text
+}
+
 /// The text of several forms, each broken where it does not fit into `width` columns.
 pub fn pretty_all(forms: &[Form], width: usize) -> String {
     let mut text = String::new();
@@ -136,21 +150,26 @@ fn prefix(form: &Form) -> Option<(&'static str, &Form)> {
     Some((prefix, datum))
 }
 
-fn items(opener: &str, forms: &[Form], out: &mut dyn Write) -> fmt::Result {
+fn items(opener: &str, forms: &[Form], short: bool, out: &mut dyn Write) -> fmt::Result {
     out.write_str(opener)?;
     for (number, form) in forms.iter().enumerate() {
         if number > 0 {
             out.write_char(' ')?;
         }
-        flat(form, out)?;
+        write_flat(form, short, out)?;
     }
     Ok(())
 }
 
 fn flat(form: &Form, out: &mut dyn Write) -> fmt::Result {
-    if let Some((text, datum)) = prefix(form) {
+    write_flat(form, true, out)
+}
+
+/// `short`: quotes are abbreviated.
+fn write_flat(form: &Form, short: bool, out: &mut dyn Write) -> fmt::Result {
+    if let Some((text, datum)) = prefix(form).filter(|_| short) {
         out.write_str(text)?;
-        return flat(datum, out);
+        return write_flat(datum, short, out);
     }
     match &form.kind {
         Kind::Integer(value) => write!(out, "{value}"),
@@ -159,15 +178,15 @@ fn flat(form: &Form, out: &mut dyn Write) -> fmt::Result {
         Kind::String(text) => string(text, out),
         Kind::Binary(bytes, bits) => binary(bytes, *bits, out),
         Kind::Improper(forms, tail) => {
-            items("(", forms, out)?;
+            items("(", forms, short, out)?;
             out.write_str(" . ")?;
-            flat(tail, out)?;
+            write_flat(tail, short, out)?;
             out.write_char(')')
         }
-        Kind::List(forms) => items("(", forms, out).and_then(|()| out.write_char(')')),
-        Kind::Tuple(forms) => items("#(", forms, out).and_then(|()| out.write_char(')')),
-        Kind::Map(forms) => items("#M(", forms, out).and_then(|()| out.write_char(')')),
-        Kind::Struct(forms) => items("#S(", forms, out).and_then(|()| out.write_char(')')),
+        Kind::List(forms) => items("(", forms, short, out).and_then(|()| out.write_char(')')),
+        Kind::Tuple(forms) => items("#(", forms, short, out).and_then(|()| out.write_char(')')),
+        Kind::Map(forms) => items("#M(", forms, short, out).and_then(|()| out.write_char(')')),
+        Kind::Struct(forms) => items("#S(", forms, short, out).and_then(|()| out.write_char(')')),
     }
 }
 

@@ -1,0 +1,117 @@
+//! What is wrong with a module although it reads and expands: LFE's errors and warnings, each at the
+//! form that is wrong.
+//!
+//! Works on expanded top-level forms: `define-module`, `define-function` and their like, with core
+//! forms and calls inside. Changes nothing. Records, structs, types and specs are not looked into.
+
+mod aliases;
+mod bits;
+mod calls;
+mod control;
+mod expressions;
+mod functions;
+mod guards;
+mod module;
+mod names;
+mod patterns;
+mod scope;
+
+use crate::base::deep_stack;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::span::Span;
+use crate::reader::form::{Form, Kind};
+use scope::Scope;
+use std::collections::BTreeSet;
+
+/// Checks the expanded top-level forms of a file that holds one module. Diagnostics come in the
+/// order of their places.
+pub fn lint(forms: &[Form]) -> Vec<Diagnostic> {
+    deep_stack::run(|| {
+        let mut linter = Linter::default();
+        linter.module(forms);
+        let mut diagnostics = linter.diagnostics;
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+        // A macro may use a part of its call twice.
+        let mut seen = BTreeSet::new();
+        diagnostics.retain(|diagnostic| {
+            let span = diagnostic.span;
+            seen.insert((span.file, span.start, span.end, diagnostic.message.clone()))
+        });
+        diagnostics
+    })
+}
+
+#[derive(Default)]
+struct Linter {
+    diagnostics: Vec<Diagnostic>,
+    names: module::Names,
+    scope: Scope,
+    /// Which function's body is being checked, as an index into the module's definitions.
+    current: Option<usize>,
+    depth: usize,
+    too_deep: bool,
+}
+
+/// The parts of a list: its elements, and whether it ends with a dot and a tail.
+fn parts(form: &Form) -> Option<(&[Form], bool)> {
+    match &form.kind {
+        Kind::List(items) => Some((items, true)),
+        Kind::Improper(items, _) => Some((items, false)),
+        _ => None,
+    }
+}
+
+impl Linter {
+    /// Reports an error; the answer takes a label and hints.
+    fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.report(Diagnostic::error(code, span, message))
+    }
+
+    fn warning(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.report(Diagnostic::warning(code, span, message))
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics.push(diagnostic);
+        &mut self.diagnostics[at]
+    }
+
+    /// `bad NAME form`.
+    fn bad_form(&mut self, span: Span, name: &str) -> &mut Diagnostic {
+        self.error("bad-form", span, format!("bad {name} form"))
+    }
+
+    /// `bad body in NAME`.
+    fn bad_body(&mut self, span: Span, name: &str) {
+        self.error("bad-form", span, format!("bad body in {name}"))
+            .label = "the body is not a proper list".to_string();
+    }
+
+    /// Runs `work` one level deeper, unless that is too deep.
+    fn deeper(&mut self, span: Span, work: impl FnOnce(&mut Linter)) {
+        if self.depth >= deep_stack::MAX_DEPTH {
+            if !self.too_deep {
+                self.too_deep = true;
+                self.error("nesting", span, "nesting too deep");
+            }
+            return;
+        }
+        self.depth += 1;
+        work(self);
+        self.depth -= 1;
+    }
+}
+
+#[cfg(test)]
+mod table_tests;

@@ -1,0 +1,259 @@
+//! Checks across modules: calls that will find nothing, modules defined twice, the main function.
+
+use crate::failure::Failure;
+use crate::library::Library;
+use crate::plan::Plan;
+use crate::unit::Unit;
+use alate_abi::builtins::{self, BUILTINS};
+use alate_compiler::base::diagnostic::Diagnostic;
+use alate_compiler::base::span::{FileId, Span};
+use alate_compiler::base::suggest::{did_you_mean, nearest};
+use alate_compiler::pipeline::Interface;
+use std::collections::BTreeMap;
+
+/// What each module of the program, the library included, exports.
+struct Exports<'a> {
+    user: BTreeMap<&'a str, &'a Interface>,
+    library: &'a Library,
+}
+
+/// Functions that every module has without writing them.
+const EVERYWHERE: &[(&str, usize)] = &[("module_info", 0), ("module_info", 1)];
+
+impl<'a> Exports<'a> {
+    fn interface(&self, module: &str) -> Option<&'a Interface> {
+        self.user
+            .get(module)
+            .copied()
+            .or_else(|| self.library.interface(module))
+    }
+
+    fn has_module(&self, module: &str) -> bool {
+        self.interface(module).is_some() || BUILTINS.iter().any(|row| row.module == module)
+    }
+
+    fn has_function(&self, module: &str, name: &str, arity: usize) -> bool {
+        EVERYWHERE.contains(&(name, arity))
+            || builtins::find(module, name, arity).is_some()
+            || self.interface(module).is_some_and(|interface| {
+                interface
+                    .exports
+                    .iter()
+                    .any(|(export, number)| export == name && *number == arity)
+            })
+    }
+
+    /// The names that a module exports, with their arities.
+    fn functions(&self, module: &str) -> Vec<(String, usize)> {
+        let mut all: Vec<(String, usize)> = self
+            .interface(module)
+            .map(|interface| interface.exports.clone())
+            .unwrap_or_default();
+        all.extend(
+            BUILTINS
+                .iter()
+                .filter(|row| row.module == module)
+                .map(|row| (row.name.to_owned(), row.arity as usize)),
+        );
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn modules(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self
+            .user
+            .keys()
+            .copied()
+            .chain(self.library.names())
+            .chain(BUILTINS.iter().map(|row| row.module))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// Adds a warning to each unit for every call that will raise `undef`.
+pub fn check(plan: &mut Plan, library: &Library) {
+    let interfaces: Vec<Interface> = plan
+        .units
+        .iter()
+        .filter_map(|(_, unit)| unit.interface.clone())
+        .collect();
+    let exports = Exports {
+        user: interfaces
+            .iter()
+            .map(|interface| (interface.module.as_str(), interface))
+            .collect(),
+        library,
+    };
+    for (_, unit) in &mut plan.units {
+        let Some(interface) = &unit.interface else {
+            continue;
+        };
+        let mut found = Vec::new();
+        for (module, name, arity) in &interface.calls {
+            if !exports.has_module(module) {
+                found.push(missing_module(unit, &exports, module, name, *arity));
+            } else if !exports.has_function(module, name, *arity) {
+                found.push(missing_function(unit, &exports, module, name, *arity));
+            }
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        unit.diagnostics.extend(found);
+    }
+}
+
+fn missing_module(
+    unit: &Unit,
+    exports: &Exports,
+    module: &str,
+    name: &str,
+    arity: usize,
+) -> Diagnostic {
+    let message = format!("call to {module}:{name}/{arity}: module {module} is not in the program");
+    let diagnostic = Diagnostic::warning("undefined-module", place(unit, module, name), message)
+        .label("this call raises undef");
+    match nearest(module, exports.modules()) {
+        Some(near) => diagnostic.hint(did_you_mean(near)),
+        None => diagnostic.hint(format!(
+            "name its file too, or put {module}.lfe beside the first file or into a folder of -I"
+        )),
+    }
+}
+
+fn missing_function(
+    unit: &Unit,
+    exports: &Exports,
+    module: &str,
+    name: &str,
+    arity: usize,
+) -> Diagnostic {
+    let message =
+        format!("call to {module}:{name}/{arity}: module {module} exports no such function");
+    let diagnostic = Diagnostic::warning(
+        "undefined-remote-function",
+        place(unit, module, name),
+        message,
+    )
+    .label("this call raises undef");
+    let functions = exports.functions(module);
+    let arities: Vec<String> = functions
+        .iter()
+        .filter(|(export, _)| export == name)
+        .map(|(export, arity)| format!("{export}/{arity}"))
+        .collect();
+    if !arities.is_empty() {
+        return diagnostic.hint(format!("there is {}", arities.join(" and ")));
+    }
+    match nearest(name, functions.iter().map(|(name, _)| name.as_str())) {
+        Some(near) => diagnostic.hint(did_you_mean(&format!("{module}:{near}"))),
+        None => diagnostic,
+    }
+}
+
+/// Where a call is written. Interfaces carry no places, so it is looked for in the text:
+/// `module:name`, `(: module name`, else an imported `name`, else the start of the file.
+fn place(unit: &Unit, module: &str, name: &str) -> Span {
+    let Some(file) = unit.sources.files.first() else {
+        return Span::default();
+    };
+    for pattern in [
+        format!("{module}:{name}"),
+        format!("(: {module} {name}"),
+        format!("({name}"),
+    ] {
+        if let Some(start) = find_token(&file.text, &pattern) {
+            let skipped = usize::from(pattern.starts_with('('));
+            return Span::new(FileId(0), start + skipped, start + pattern.len());
+        }
+    }
+    Span::new(FileId(0), 0, 0)
+}
+
+/// The first occurrence of `pattern` outside comments that is not part of a longer name.
+fn find_token(text: &str, pattern: &str) -> Option<usize> {
+    let delimits = |c: char| c.is_whitespace() || "()[]{}\"';,`#".contains(c);
+    text.match_indices(pattern)
+        .find(|(start, _)| {
+            let before = &text[..*start];
+            let line = before.rsplit('\n').next().unwrap_or(before);
+            let starts = before.chars().next_back().is_none_or(delimits);
+            let ends = text[start + pattern.len()..]
+                .chars()
+                .next()
+                .is_none_or(delimits);
+            (starts || pattern.starts_with('(')) && ends && !line.contains(';')
+        })
+        .map(|(start, _)| start)
+}
+
+/// Two files of the same module.
+pub fn duplicates(plan: &Plan) -> Vec<Failure> {
+    let mut seen: BTreeMap<&str, &Unit> = BTreeMap::new();
+    let mut failures = Vec::new();
+    for (_, unit) in &plan.units {
+        let Some(module) = unit.module() else {
+            continue;
+        };
+        if let Some(first) = seen.insert(module, unit) {
+            failures.push(Failure::new(format!(
+                "module {module} is defined by both {} and {}",
+                first.path.display(),
+                unit.path.display()
+            )));
+        }
+    }
+    failures
+}
+
+/// The program's first function: module and arity.
+pub fn main_function(plan: &Plan, wanted: Option<&str>) -> Result<(String, usize), Failure> {
+    let unit = match wanted {
+        Some(name) => plan
+            .units
+            .iter()
+            .map(|(_, unit)| unit)
+            .find(|unit| unit.module() == Some(name))
+            .ok_or_else(|| {
+                Failure::new(format!("main module {name} is not in the program"))
+                    .advice("--main takes the name of a module, and its file must be named or beside the first")
+            })?,
+        None => &plan.units[0].1,
+    };
+    let interface = unit
+        .interface
+        .as_ref()
+        .ok_or_else(|| Failure::new(format!("{} has no module", unit.path.display())))?;
+    let arity = [1, 0].into_iter().find(|arity| {
+        interface
+            .exports
+            .iter()
+            .any(|(name, number)| name == "main" && number == arity)
+    });
+    match arity {
+        Some(arity) => Ok((interface.module.clone(), arity)),
+        None => Err(Failure::new(format!(
+            "module {} exports neither main/1 nor main/0, so the program has no start",
+            interface.module
+        ))
+        .advice(
+            "define (main 0), or (main 1) to get the arguments, and export it: (export (main 0))",
+        )
+        .advice("if another module has it, name that module's file first or use --main MODULE")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_found_in_the_text() {
+        let text = "; a:f\n(defun g () (a:foo (a:f 1)))";
+        assert_eq!(find_token(text, "a:f"), Some(26));
+        assert_eq!(&text[26..29], "a:f");
+        assert_eq!(find_token(text, "b:f"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! The pack in this executable: the runtime and the library.
+
+use crate::failure::Failure;
+use crate::files::{Folder, write_atomically};
+use crate::hash;
+use crate::pack::{Pack, PackedModule};
+use alate_compiler::pipeline::Interface;
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// What build.rs packed.
+static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack"));
+
+/// How many versions of the runtime the per-user cache keeps, and for how long at least.
+const VERSIONS_KEPT: usize = 3;
+const KEPT_AT_LEAST: Duration = Duration::from_secs(3600);
+
+/// The library, by module.
+pub struct Library {
+    /// Part of every cache key: the compiler's fingerprint.
+    pub compiler: String,
+    modules: BTreeMap<String, PackedModule<&'static [u8]>>,
+    runtime: &'static [u8],
+}
+
+impl Library {
+    pub fn open() -> Result<Library, Failure> {
+        let pack = Pack::from_bytes(BYTES).ok_or_else(|| {
+            Failure::new("this alate executable is damaged").advice("install it again")
+        })?;
+        Ok(Library {
+            compiler: pack.compiler,
+            modules: pack
+                .modules
+                .into_iter()
+                .map(|module| (module.interface.module.clone(), module))
+                .collect(),
+            runtime: pack.runtime,
+        })
+    }
+
+    pub fn interface(&self, module: &str) -> Option<&Interface> {
+        self.modules.get(module).map(|module| &module.interface)
+    }
+
+    pub fn object(&self, module: &str) -> Option<&'static [u8]> {
+        self.modules.get(module).map(|module| module.object)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.modules.keys().map(String::as_str)
+    }
+
+    /// The runtime's archive as a file: in the user's cache, or in the folder given if there is none.
+    pub fn runtime_archive(&self, fallback: &Folder) -> Result<PathBuf, Failure> {
+        if let Some(path) = self.cached_runtime() {
+            return Ok(path);
+        }
+        let path = fallback.path().join("libalate_runtime.a");
+        fs::write(&path, self.runtime).map_err(|error| Failure::file("write", &path, &error))?;
+        Ok(path)
+    }
+
+    fn cached_runtime(&self) -> Option<PathBuf> {
+        let cache = user_cache()?;
+        let folder = cache.join(format!("runtime-{}", hash::of(self.runtime)));
+        let path = folder.join("libalate_runtime.a");
+        let complete =
+            fs::metadata(&path).is_ok_and(|found| found.len() == self.runtime.len() as u64);
+        if !complete {
+            fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&folder)
+                .ok()?;
+            write_atomically(&path, self.runtime).ok()?;
+            prune(&cache, &folder);
+        }
+        Some(path)
+    }
+}
+
+/// Alate's folder in the user's cache, made if it is missing.
+fn user_cache() -> Option<PathBuf> {
+    let absolute = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let base = absolute("XDG_CACHE_HOME").or_else(|| Some(absolute("HOME")?.join(".cache")))?;
+    Some(base.join("alate"))
+}
+
+/// Removes runtimes of other versions of the command, all but the youngest few.
+fn prune(cache: &Path, current: &Path) {
+    let Ok(entries) = fs::read_dir(cache) else {
+        return;
+    };
+    let mut old: Vec<(SystemTime, PathBuf)> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("runtime-"))
+        .filter(|entry| entry.path() != current)
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .collect();
+    old.sort();
+    let surplus = (old.len() + 1).saturating_sub(VERSIONS_KEPT);
+    for (time, path) in old.into_iter().take(surplus) {
+        if time.elapsed().is_ok_and(|age| age > KEPT_AT_LEAST) {
+            // Another build may be removing it too.
+            let _ = fs::remove_dir_all(path);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! One module of the user's: read, compiled or fetched from the cache.
+
+use crate::cache::{self, Entry};
+use crate::failure::Failure;
+use crate::source::{self, Unreadable};
+use alate_compiler::base::diagnostic::{Diagnostic, Severity};
+use alate_compiler::base::span::{FileId, Sources, Span};
+use alate_compiler::pipeline::{self, Interface, Options, Output};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// A source file and what came of it.
+pub struct Unit {
+    pub path: PathBuf,
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Why there is no text at all.
+    pub unreadable: Option<Failure>,
+    /// Present when there are no errors.
+    pub interface: Option<Interface>,
+    pub object: Option<Vec<u8>>,
+    /// A stage's text, where one was asked for.
+    pub emitted: Option<String>,
+    pub timings: Vec<(&'static str, Duration)>,
+    pub cached: bool,
+}
+
+impl Unit {
+    pub fn has_errors(&self) -> bool {
+        self.unreadable.is_some()
+            || self
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The module's name, when it compiled.
+    pub fn module(&self) -> Option<&str> {
+        self.interface
+            .as_ref()
+            .map(|interface| interface.module.as_str())
+    }
+
+    fn empty(path: &Path) -> Unit {
+        Unit {
+            path: path.to_owned(),
+            sources: Sources::default(),
+            diagnostics: Vec::new(),
+            unreadable: None,
+            interface: None,
+            object: None,
+            emitted: None,
+            timings: Vec::new(),
+            cached: false,
+        }
+    }
+}
+
+/// Makes a unit of a file. `compiler` is the fingerprint for the cache, which a stage's print skips.
+pub fn make(path: &Path, compiler: &str, options: &Options) -> Unit {
+    let start = Instant::now();
+    let mut unit = Unit::empty(path);
+    let (mut sources, file) = match source::read(path) {
+        Ok(read) => read,
+        Err(Unreadable::File(failure)) => {
+            unit.unreadable = Some(failure);
+            return unit;
+        }
+        Err(Unreadable::Text(problem)) => {
+            (unit.sources, unit.diagnostics) = (problem.0, vec![problem.1]);
+            return unit;
+        }
+    };
+    let cacheable = options.emit.is_none();
+    if cacheable && let Some(entry) = cache::load(compiler, path, &mut sources, file) {
+        unit.sources = sources;
+        unit.diagnostics = entry.diagnostics;
+        unit.interface = Some(entry.interface);
+        unit.object = Some(entry.object);
+        unit.timings = vec![("cache", start.elapsed())];
+        unit.cached = true;
+        return unit;
+    }
+    unit.timings.push(("read file", start.elapsed()));
+    let output = compile(&mut sources, file, options);
+    unit.timings.extend(output.timings.0);
+    unit.diagnostics = output.diagnostics;
+    unit.emitted = output.emitted;
+    if !unit.has_errors() {
+        if let (true, Some(interface), Some(object)) =
+            (cacheable, output.interface, output.object.clone())
+        {
+            let start = Instant::now();
+            let entry = Entry {
+                interface,
+                diagnostics: unit.diagnostics.clone(),
+                object,
+            };
+            cache::store(compiler, path, &sources, file, &entry);
+            unit.interface = Some(entry.interface);
+            unit.timings.push(("store", start.elapsed()));
+        }
+        unit.object = output.object;
+    }
+    unit.sources = sources;
+    unit
+}
+
+/// What the last panic said, and where. The compiler has threads of its own, so this is not per thread.
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps a panic's text for the message instead of printing it.
+pub fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|info| {
+        if let Ok(mut panic) = PANIC.lock() {
+            *panic = info.to_string().replace('\n', " ");
+        }
+    }));
+}
+
+/// Runs the compiler; a defect in it is shown as an error in the file that brought it out.
+fn compile(sources: &mut Sources, file: FileId, options: &Options) -> Output {
+    let copy = sources.clone();
+    match catch_unwind(AssertUnwindSafe(|| {
+        pipeline::compile(sources, file, options)
+    })) {
+        Ok(output) => output,
+        Err(_) => {
+            *sources = copy;
+            let text = PANIC.lock().map(|panic| panic.clone()).unwrap_or_default();
+            let diagnostic = Diagnostic::error(
+                "internal-error",
+                Span::new(file, 0, 0),
+                format!("the compiler itself failed on this file: {text}"),
+            )
+            .hint("this is a defect of Alate; please report it with the file");
+            Output {
+                object: None,
+                interface: None,
+                diagnostics: vec![diagnostic],
+                emitted: None,
+                timings: pipeline::Timings(Vec::new()),
+            }
+        }
+    }
+}

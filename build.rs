@@ -113,7 +113,11 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
         .to_string();
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new(name.clone(), text));
-    let output = pipeline::compile(&mut sources, file, &Options::default());
+    let options = Options {
+        library: true,
+        ..Options::default()
+    };
+    let output = pipeline::compile(&mut sources, file, &options);
     let errors: Vec<String> = output
         .diagnostics
         .iter()

@@ -64,7 +64,10 @@ impl Inputs<'_> {
         let folder = Folder::new()
             .map_err(|error| Failure::file("make a folder in", &std::env::temp_dir(), &error))?;
         let mut arguments: Vec<OsString> = vec!["-o".into(), output.path().into()];
-        let program = pipeline::program_object(&self.main.0, self.main.1);
+        let program = pipeline::program_object(&self.main.0, self.main.1).map_err(|error| {
+            Failure::new(format!("cannot make the program's start: {error}"))
+                .advice("this is a defect of Alate; please report it")
+        })?;
         for (index, object) in self.objects().chain([program.as_slice()]).enumerate() {
             let path = folder.path().join(format!("{index}.o"));
             fs::write(&path, object).map_err(|error| Failure::file("write", &path, &error))?;

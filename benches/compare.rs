@@ -53,7 +53,13 @@ fn main() {
     fs::create_dir_all(&folder).expect("a temporary folder");
     let erlang = Erlang::find(&folder);
     println!("{}", machine());
-    println!("{}\n", erlang.as_ref().map_or("no Erlang on the path", |_| "Erlang: medians of timer:tc, in turn with Alate's"));
+    println!(
+        "{}\n",
+        erlang.as_ref().map_or(
+            "no Erlang on the path",
+            |_| "Erlang: medians of timer:tc, in turn with Alate's"
+        )
+    );
     compare(&settings, &folder, erlang.as_ref());
     if settings.names.is_empty() {
         hello(&settings, &folder);
@@ -115,8 +121,7 @@ impl Erlang {
     }
 
     fn time(&self, name: &str) -> Result<f64, String> {
-        let expression =
-            format!("{{T, _}} = timer:tc({name}, run, []), io:format(\"~w~n\", [T])");
+        let expression = format!("{{T, _}} = timer:tc({name}, run, []), io:format(\"~w~n\", [T])");
         microseconds(&self.eval(&expression)?)
     }
 
@@ -135,7 +140,10 @@ fn microseconds(text: &str) -> Result<f64, String> {
 fn build(source: &Path, executable: &Path, more: &[&str]) -> Result<(), String> {
     let mut command = Command::new(ALATE);
     command.arg("build").arg(source).arg("-o").arg(executable);
-    command.arg("-I").arg(root().join("benches/programs")).args(more);
+    command
+        .arg("-I")
+        .arg(root().join("benches/programs"))
+        .args(more);
     output(&mut command).map(|_| ())
 }
 
@@ -194,9 +202,7 @@ fn compare(settings: &Settings, folder: &Path, erlang: Option<&Erlang>) {
     let mut names: Vec<String> = fs::read_dir(root().join("benches/programs"))
         .expect("benches/programs")
         .flatten()
-        .filter_map(|entry| {
-            Some(entry.file_name().to_str()?.strip_suffix(".lfe")?.to_owned())
-        })
+        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".lfe")?.to_owned()))
         .filter(|name| settings.names.is_empty() || settings.names.contains(name))
         .collect();
     names.sort();

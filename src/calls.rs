@@ -20,6 +20,9 @@ struct Exports<'a> {
 /// Functions that every module has without writing them.
 const EVERYWHERE: &[(&str, usize)] = &[("module_info", 0), ("module_info", 1)];
 
+/// What the compiler makes every `module_info` call; no user wrote it.
+const INFORMATION: (&str, &str) = ("erlang", "get_module_info");
+
 impl<'a> Exports<'a> {
     fn interface(&self, module: &str) -> Option<&'a Interface> {
         self.user
@@ -94,6 +97,9 @@ pub fn check(plan: &mut Plan, library: &Library) {
         };
         let mut found = Vec::new();
         for (module, name, arity) in &interface.calls {
+            if (module.as_str(), name.as_str()) == INFORMATION {
+                continue;
+            }
             if !exports.has_module(module) {
                 found.push(missing_module(unit, &exports, module, name, *arity));
             } else if !exports.has_function(module, name, *arity) {

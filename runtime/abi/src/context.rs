@@ -46,6 +46,8 @@ pub struct Context {
     pub heap: u64,
     /// Address of the runtime's `Stack` record of the process that runs; 0 if none does.
     pub stack: u64,
+    /// Address of the runtime's `Process` record of the process that runs; 0 if none does.
+    pub process: u64,
     /// Words that emitted code may use for its own spills across a tail call.
     pub scratch: [u64; 8],
     /// Arguments beyond the registers.
@@ -74,6 +76,7 @@ impl Context {
             attention: AtomicU64::new(0),
             heap: 0,
             stack: 0,
+            process: 0,
             scratch: [0; 8],
             arguments: [0; ARGUMENT_SLOTS],
         }

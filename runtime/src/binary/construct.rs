@@ -32,9 +32,7 @@ pub(super) struct Builder {
 }
 
 thread_local! {
-    static BUILDER: RefCell<Builder> = const {
-        RefCell::new(Builder { base: Base::Nothing, bytes: Vec::new(), bits: 0 })
-    };
+    static BUILDER: RefCell<Builder> = const { RefCell::new(Builder::new()) };
 }
 
 /// More retained room than this is given back after a construction.
@@ -45,8 +43,22 @@ fn with<T>(work: impl FnOnce(&mut Builder) -> T) -> T {
 }
 
 impl Builder {
+    /// A builder of nothing yet.
+    pub(super) const fn new() -> Builder {
+        Builder {
+            base: Base::Nothing,
+            bytes: Vec::new(),
+            bits: 0,
+        }
+    }
+
+    /// The bit string of what was pushed.
+    pub(super) fn build(&self, ctx: &mut Context) -> Answer {
+        from_bits(ctx, &self.bytes, self.bits)
+    }
+
     /// Makes room for further bits.
-    fn reserve(&mut self, bits: usize) -> Result<(), Failure> {
+    pub(super) fn reserve(&mut self, bits: usize) -> Result<(), Failure> {
         if bits > MAX_BITS || self.bits + bits > MAX_BITS {
             return Err(Failure::SystemLimit);
         }
@@ -91,7 +103,7 @@ impl Builder {
         self.bits += count;
     }
 
-    fn push_view(&mut self, view: &BitsView) {
+    pub(super) fn push_view(&mut self, view: &BitsView) {
         match view.aligned_bytes() {
             Some(bytes) => self.push_bytes(bytes),
             None => {
@@ -238,7 +250,7 @@ pub fn finish(ctx: &mut Context) -> Answer {
                 bytes.extend_from_slice(&builder.bytes);
                 from_bits(ctx, &bytes, view.bits() + builder.bits)
             }
-            Base::Nothing | Base::Copied(_) => from_bits(ctx, &builder.bytes, builder.bits),
+            Base::Nothing | Base::Copied(_) => builder.build(ctx),
         };
         if builder.bytes.capacity() > RETAINED {
             builder.bytes = Vec::new();

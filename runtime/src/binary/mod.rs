@@ -7,6 +7,7 @@
 mod append;
 mod construct;
 mod integer;
+pub mod iolist;
 mod make;
 mod matching;
 mod utf;

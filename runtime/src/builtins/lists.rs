@@ -9,7 +9,19 @@ fn length(_: &mut Context, list: Word) -> Answer {
     Ok(Word::fixnum(length as i64))
 }
 
+fn head(_: &mut Context, list: Word) -> Answer {
+    Ok(list.as_cons().ok_or(Failure::Badarg)?.head())
+}
+
+fn tail(_: &mut Context, list: Word) -> Answer {
+    Ok(list.as_cons().ok_or(Failure::Badarg)?.tail())
+}
+
 builtins! {
+    /// `hd(list)`
+    alate_head(list) = head;
+    /// `tl(list)`
+    alate_tail(list) = tail;
     /// `length(list)`
     alate_length(list) = length;
 }

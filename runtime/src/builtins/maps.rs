@@ -4,7 +4,7 @@ use super::entry::builtins;
 use crate::atom::well_known;
 use crate::heap;
 use crate::map;
-use crate::word::{Answer, Failure, NodeView, Word};
+use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 
 /// `Ok` if the word is a map.
@@ -94,87 +94,6 @@ fn from_list(ctx: &mut Context, list: Word) -> Answer {
     Ok(map::from_pairs(ctx, &pairs))
 }
 
-fn from_keys(ctx: &mut Context, keys: Word, value: Word) -> Answer {
-    let keys = keys.list_elements().ok_or(Failure::Badarg)?;
-    let pairs: Vec<(Word, Word)> = keys.into_iter().map(|key| (key, value)).collect();
-    Ok(map::from_pairs(ctx, &pairs))
-}
-
-/// An iterator is `(path . map)`: the index of the next pair of a flat map, or the indices of the
-/// children that lead to it from the root of a trie.
-fn iterator(ctx: &mut Context, map: Word) -> Answer {
-    let start = match map.as_trie_map() {
-        None => {
-            check(map)?;
-            Word::fixnum(0)
-        }
-        Some(trie) => {
-            let mut path = Vec::new();
-            first_leaf(trie.root(), &mut path);
-            path_list(ctx, &path)
-        }
-    };
-    Ok(heap::cons(ctx, start, map))
-}
-
-fn path_list(ctx: &mut Context, path: &[usize]) -> Word {
-    let words = path.iter().map(|&index| Word::fixnum(index as i64));
-    heap::list(ctx, words, Word::NIL)
-}
-
-/// Extends the path down to the first leaf below a node.
-fn first_leaf(mut word: Word, path: &mut Vec<usize>) {
-    while let Some(node) = word.as_node() {
-        path.push(0);
-        word = node.children().first().copied().unwrap_or(Word::NIL);
-    }
-}
-
-fn next(ctx: &mut Context, iterator: Word) -> Answer {
-    let none = well_known::NONE.get();
-    if iterator == none || iterator.as_tuple().is_some_and(|tuple| tuple.len() == 3) {
-        return Ok(iterator);
-    }
-    let cell = iterator.as_cons().ok_or(Failure::Badarg)?;
-    let (path, map) = (cell.head(), cell.tail());
-    if let Some(flat) = map.as_flat_map() {
-        let index = path.as_fixnum().ok_or(Failure::Badarg)?;
-        let index = usize::try_from(index).map_err(|_| Failure::Badarg)?;
-        let (Some(&key), Some(&value)) = (flat.keys().get(index), flat.values().get(index)) else {
-            return Ok(none);
-        };
-        let rest = heap::cons(ctx, Word::fixnum(index as i64 + 1), map);
-        return Ok(heap::tuple(ctx, &[key, value, rest]));
-    }
-    let trie = map.as_trie_map().ok_or(Failure::Badarg)?;
-    if path.is_nil() {
-        return Ok(none);
-    }
-    let indices = path.list_elements().ok_or(Failure::Badarg)?;
-    let mut nodes: Vec<NodeView> = Vec::new();
-    let mut path = Vec::new();
-    let mut word = trie.root();
-    for index in indices {
-        let index = usize::try_from(index.as_fixnum().ok_or(Failure::Badarg)?)
-            .map_err(|_| Failure::Badarg)?;
-        let node = word.as_node().ok_or(Failure::Badarg)?;
-        word = *node.children().get(index).ok_or(Failure::Badarg)?;
-        nodes.push(node);
-        path.push(index);
-    }
-    let leaf = word.as_cons().ok_or(Failure::Badarg)?;
-    while let (Some(node), Some(index)) = (nodes.pop(), path.pop()) {
-        if let Some(&child) = node.children().get(index + 1) {
-            path.push(index + 1);
-            first_leaf(child, &mut path);
-            break;
-        }
-    }
-    let path = path_list(ctx, &path);
-    let rest = heap::cons(ctx, path, map);
-    Ok(heap::tuple(ctx, &[leaf.head(), leaf.tail(), rest]))
-}
-
 builtins! {
     /// `map_get(key, map)`, `maps:get/2`
     alate_map_get(key, map) = get;
@@ -202,12 +121,6 @@ builtins! {
     alate_map_to_list(map) = to_list;
     /// `maps:from_list(list)`
     alate_map_from_list(list) = from_list;
-    /// `maps:from_keys(list, value)`
-    alate_map_from_keys(list, value) = from_keys;
     /// `maps:merge(a, b)`
     alate_map_merge(a, b) = map::merge;
-    /// `maps:iterator(map)`
-    alate_map_iterator(map) = iterator;
-    /// `maps:next(iterator)`
-    alate_map_next(iterator) = next;
 }

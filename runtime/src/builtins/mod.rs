@@ -5,14 +5,26 @@
 //! never recurses natively over the depth of a term.
 
 mod entry;
+mod fail;
+mod text;
 
 mod arithmetic;
+mod atoms;
+mod binaries;
+mod checksum;
 mod comparison;
-mod fail;
+mod conversions;
+mod dictionary;
 mod lists;
 mod maps;
+mod math;
 mod runtime;
+mod search;
+mod terms;
+mod time;
 mod tuples;
+mod types;
+mod unicode;
 
 #[cfg(test)]
 mod tests;

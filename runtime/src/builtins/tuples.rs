@@ -56,7 +56,65 @@ fn list_to_tuple(ctx: &mut Context, list: Word) -> Answer {
     Ok(heap::tuple(ctx, &elements))
 }
 
+/// A size of a tuple to be made.
+fn new_size(size: Word) -> Result<usize, Failure> {
+    match size.as_fixnum() {
+        Some(size) if (0..=MAX_SIZE as i64).contains(&size) => Ok(size as usize),
+        _ => Err(Failure::Badarg),
+    }
+}
+
+fn make_tuple(ctx: &mut Context, size: Word, value: Word) -> Answer {
+    let size = new_size(size)?;
+    Ok(heap::tuple_with(ctx, size, |_| value))
+}
+
+/// `make_tuple` with a list of `#(position value)`, the last of a position counting.
+fn make_tuple_of(ctx: &mut Context, size: Word, value: Word, list: Word) -> Answer {
+    let mut elements = vec![value; new_size(size)?];
+    for pair in list.list_elements().ok_or(Failure::Badarg)? {
+        match pair.as_tuple().as_ref().map(|tuple| tuple.elements()) {
+            Some(&[position, value]) => {
+                let index = index(position, elements.len())?;
+                elements[index] = value;
+            }
+            _ => return Err(Failure::Badarg),
+        }
+    }
+    Ok(heap::tuple(ctx, &elements))
+}
+
+fn insert_element(ctx: &mut Context, position: Word, tuple: Word, value: Word) -> Answer {
+    let mut elements = tuple.as_tuple().ok_or(Failure::Badarg)?.elements().to_vec();
+    if elements.len() == MAX_SIZE {
+        return Err(Failure::Badarg);
+    }
+    elements.insert(index(position, elements.len() + 1)?, value);
+    Ok(heap::tuple(ctx, &elements))
+}
+
+fn append_element(ctx: &mut Context, tuple: Word, value: Word) -> Answer {
+    let size = tuple.as_tuple().ok_or(Failure::Badarg)?.len();
+    insert_element(ctx, Word::fixnum(size as i64 + 1), tuple, value)
+}
+
+fn delete_element(ctx: &mut Context, position: Word, tuple: Word) -> Answer {
+    let mut elements = tuple.as_tuple().ok_or(Failure::Badarg)?.elements().to_vec();
+    elements.remove(index(position, elements.len())?);
+    Ok(heap::tuple(ctx, &elements))
+}
+
 builtins! {
+    /// `make_tuple(size, value)`
+    alate_make_tuple(size, value) = make_tuple;
+    /// `make_tuple(size, value, list)`
+    alate_make_tuple_of(size, value, list) = make_tuple_of;
+    /// `insert_element(position, tuple, value)`
+    alate_insert_element(position, tuple, value) = insert_element;
+    /// `append_element(tuple, value)`
+    alate_append_element(tuple, value) = append_element;
+    /// `delete_element(position, tuple)`
+    alate_delete_element(position, tuple) = delete_element;
     /// `tuple_size(tuple)`
     alate_tuple_size(tuple) = tuple_size;
     /// `size(tuple_or_binary)`

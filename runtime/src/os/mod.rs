@@ -3,3 +3,6 @@
 pub mod clock;
 
 pub mod memory;
+
+/// Clocks and the calendar.
+pub mod time;

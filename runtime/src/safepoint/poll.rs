@@ -34,6 +34,7 @@ pub fn enter(heap: &'static Heap, process: &mut Process, context: &mut Context) 
     let base = process.stack.base();
     context.heap = std::ptr::from_ref(heap) as u64;
     context.stack = (&raw mut process.stack) as u64;
+    context.process = std::ptr::from_mut(process) as u64;
     context.stack_base = base as u64;
     context.sp = (base + process.used) as u64;
     context.handler = match process.handler {
@@ -57,6 +58,7 @@ fn save(process: &mut Process, context: &Context) {
 pub fn leave(process: &mut Process, context: &mut Context) {
     save(process, context);
     context.stack = 0;
+    context.process = 0;
     context.stack_base = 0;
     context.sp = 0;
     context.handler = 0;

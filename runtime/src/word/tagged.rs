@@ -22,7 +22,6 @@ impl Word {
     }
 
     #[inline]
-
     pub const fn is_fixnum(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_FIXNUM
     }
@@ -38,31 +37,26 @@ impl Word {
     }
 
     #[inline]
-
     pub const fn is_cons(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_CONS
     }
 
     #[inline]
-
     pub const fn is_tuple(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_TUPLE
     }
 
     #[inline]
-
     pub const fn is_boxed(self) -> bool {
         self.0 & abi::TAG_MASK == abi::TAG_BOXED
     }
 
     #[inline]
-
     pub const fn is_atom(self) -> bool {
         self.0 & abi::IMMEDIATE_MASK == abi::TAG_ATOM
     }
 
     #[inline]
-
     pub const fn is_nil(self) -> bool {
         self.0 == abi::NIL
     }

@@ -1,0 +1,57 @@
+//! The machine's clocks and calendar.
+
+/// Nanoseconds of a clock.
+fn read(clock: libc::clockid_t) -> i64 {
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: the call writes one timespec.
+    unsafe { libc::clock_gettime(clock, &raw mut time) };
+    time.tv_sec
+        .saturating_mul(1_000_000_000)
+        .saturating_add(time.tv_nsec)
+}
+
+/// Nanoseconds of a clock that never goes back.
+pub fn monotonic() -> i64 {
+    read(libc::CLOCK_MONOTONIC)
+}
+
+/// Nanoseconds since 1970, UTC.
+pub fn system() -> i64 {
+    read(libc::CLOCK_REALTIME)
+}
+
+/// A date and a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    pub year: i64,
+    pub month: i64,
+    pub day: i64,
+    pub hour: i64,
+    pub minute: i64,
+    pub second: i64,
+}
+
+/// Seconds since 1970 as a date, in the local zone or in UTC.
+pub fn calendar(seconds: i64, local: bool) -> Calendar {
+    // SAFETY: a `tm` of zeros is a value; the calls write it and read the seconds.
+    let parts = unsafe {
+        let mut parts: libc::tm = std::mem::zeroed();
+        if local {
+            libc::localtime_r(&raw const seconds, &raw mut parts);
+        } else {
+            libc::gmtime_r(&raw const seconds, &raw mut parts);
+        }
+        parts
+    };
+    Calendar {
+        year: i64::from(parts.tm_year) + 1900,
+        month: i64::from(parts.tm_mon) + 1,
+        day: i64::from(parts.tm_mday),
+        hour: i64::from(parts.tm_hour),
+        minute: i64::from(parts.tm_min),
+        second: i64::from(parts.tm_sec),
+    }
+}

@@ -599,13 +599,13 @@ fn split_reference(word: &str) -> Option<(Option<&str>, &str, dashu_int::IBig)> 
         return None;
     }
     let arity = number::based(digits, 10).ok()?;
-    // `=:=` is a name, not a module and a name.
-    let operator = (1..=2).any(|arity| auto_imported::is_operator(path, arity));
+    // `=:=` is a name, not a module and a name; `=/=` is a name in spite of its slash.
+    let is_operator = |name: &str| (1..=2).any(|arity| auto_imported::is_operator(name, arity));
     let (module, name) = match path.split_once(':') {
-        Some((module, name)) if !operator => (Some(module), name),
+        Some((module, name)) if !is_operator(path) => (Some(module), name),
         _ => (None, path),
     };
-    if name.contains('/') && name != "/" && name != "/=" {
+    if name.contains('/') && !is_operator(name) {
         return None;
     }
     if module.is_some_and(|module| module.contains('/')) || path.chars().count() > 511 {

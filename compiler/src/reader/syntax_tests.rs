@@ -223,6 +223,7 @@ fn function_references() {
     check_reference("#'+/2", &["function", "+", "2"]);
     check_reference("#'//2", &["function", "/", "2"]);
     check_reference("#'/=/2", &["function", "/=", "2"]);
+    check_reference("#'erlang:=/=/2", &["function", "erlang", "=/=", "2"]);
     check_reference("#'=:=/2", &["function", "=:=", "2"]);
     check_reference("#'lists:++/2", &["function", "lists", "++", "2"]);
     check_reference("#'m:f:g/1", &["function", "m", "f:g", "1"]);

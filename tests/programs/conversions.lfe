@@ -1,0 +1,43 @@
+;;; Conversions between the types.
+(defmodule conversions
+  (export (main 0)))
+
+(defun show (x) (io:format "~w~n" (list x)))
+
+(defun attempt (f)
+  (show (try (funcall f) (catch ((tuple c r _) (tuple c r))))))
+
+(defun id (x) x)
+
+(defun main ()
+  (show (list (atom_to_list 'abc) (list_to_atom "xyz") (atom_to_binary 'abc) (binary_to_atom #"q r")))
+  (show (list (integer_to_list 42) (integer_to_list 255 16) (integer_to_list -255 2) (integer_to_binary 7)))
+  (show (list (list_to_integer "42") (list_to_integer "-ff" 16) (list_to_integer "+7") (binary_to_integer #"12") (binary_to_integer #"zz" 36)))
+  (show (list (float_to_list 1.5) (float_to_list 1.5 '(#(decimals 3))) (float_to_list 0.1 '(short)) (float_to_list 123.456 '(#(scientific 3)))))
+  (show (list (float_to_list 1.5 '(#(decimals 4) compact)) (float_to_binary 2.5 '(#(decimals 1)))))
+  (show (list (list_to_float "1.5") (list_to_float "-2.5e10") (binary_to_float #"0.25")))
+  (show (list (list_to_tuple '(1 2)) (tuple_to_list #(a b)) (list_to_binary '(1 (2 3) #"ab")) (binary_to_list #"abc")))
+  (show (list (iolist_to_binary '("ab" (99 #"d"))) (iolist_size '("ab" (99 #"d")))))
+  (show (list (list_to_bitstring (list 1 (binary (1 (size 3))))) (bitstring_to_list (binary 1 (1 (size 3))))))
+  (show (list (binary_to_list #"abcdef" 2 4) (binary_part #"abcdef" 1 2) (binary_part #"abcdef" 4 -2)))
+  (show (list (unicode:characters_to_list #"ab") (unicode:characters_to_binary '(955 97)) (unicode:characters_to_list (binary 206 187))))
+  (show (list (unicode:characters_to_binary "abc" 'latin1 'utf16) (unicode:characters_to_list (binary 233) 'latin1)))
+  (show (list (unicode:characters_to_list (binary 97 255)) (unicode:characters_to_list (binary 97 206))))
+  (show (list (list_to_existing_atom "main") (is_atom (binary_to_existing_atom #"main" (quote utf8)))))
+  (show (list (float 1) (trunc 1.9) (round 1.5) (round -1.5) (floor -1.1) (ceil 1.1)))
+  (show (list (size #(1 2)) (size #"abc") (tuple_size #()) (length '(1 2 3)) (byte_size #"abc") (bit_size #"abc")))
+  (show (list (hd '(1 2)) (tl '(1 2)) (element 2 #(a b)) (setelement 1 #(a b) 'x) (erlang:append_element #(1) 2)))
+  (show (list (make_tuple) (erlang:insert_element 2 #(a c) 'b) (erlang:delete_element 1 #(a b))))
+  (attempt (lambda () (list_to_integer (id "1.5"))))
+  (attempt (lambda () (list_to_integer (id ""))))
+  (attempt (lambda () (list_to_float (id "15"))))
+  (attempt (lambda () (list_to_float (id "1e5"))))
+  (attempt (lambda () (list_to_binary (id '(256)))))
+  (attempt (lambda () (list_to_binary (id '(a)))))
+  (attempt (lambda () (list_to_existing_atom (id "no_such_atom_anywhere_here"))))
+  (attempt (lambda () (binary_to_integer (id #""))))
+  (attempt (lambda () (integer_to_list (id 5) (id 1))))
+  (attempt (lambda () (atom_to_list (id "a"))))
+  (attempt (lambda () (unicode:characters_to_binary (id '(a))))))
+
+(defun make_tuple () (erlang:make_tuple 3 'x))

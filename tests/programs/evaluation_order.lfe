@@ -1,0 +1,30 @@
+;;; Arguments are evaluated from left to right, operators after all of their operands.
+(defmodule evaluation_order
+  (export (main 0)))
+
+(defun say (x)
+  (io:format "~w " (list x))
+  x)
+
+(defun three (a b c) (list a b c))
+
+(defun main ()
+  (io:format "= ~w~n" (list (three (say 1) (say 2) (say 3))))
+  (io:format "= ~w~n" (list (+ (say 1) (say 2) (say 3) (say 4))))
+  (io:format "= ~w~n" (list (tuple (say 'a) (say 'b))))
+  (io:format "= ~w~n" (list (list (say 'a) (say 'b) (say 'c))))
+  (io:format "= ~w~n" (list (cons (say 'h) (say ()))))
+  (io:format "= ~w~n" (list (map (say 'k) (say 1) (say 'l) (say 2))))
+  (io:format "= ~w~n" (list (binary ((say 1)) ((say 2)))))
+  (io:format "= ~w~n" (list (let ((x (say 1)) (y (say 2))) (+ x y))))
+  (io:format "= ~w~n" (list (andalso (say 'true) (say 'false) (say 'true))))
+  (io:format "= ~w~n" (list (orelse (say 'false) (say 'true) (say 'false))))
+  (io:format "= ~w~n" (list (and (say 'false) (say 'true))))
+  (io:format "= ~w~n" (list (or (say 'true) (say 'false))))
+  (io:format "= ~w~n" (list (funcall (progn (say 'f) (lambda (x y) (+ x y))) (say 1) (say 2))))
+  (io:format "= ~w~n" (list (++ (say '(1)) (say '(2)) (say '(3)))))
+  (io:format "= ~w~n" (list (tset (say #(a b)) (say 1) (say 'z))))
+  (io:format "= ~w~n" (list (tref (say #(a b)) (say 1))))
+  (io:format "= ~w~n" (list (call (say 'lists) (say 'reverse) (say '(1 2)))))
+  (io:format "= ~w~n" (list (prog1 (say 1) (say 2))))
+  (io:format "= ~w~n" (list (< (say 1) (say 2)))))

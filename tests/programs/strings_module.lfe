@@ -1,0 +1,31 @@
+;;; The module string: the interface on chardata.
+(defmodule strings_module
+  (export (main 0)))
+
+(defun show (x) (io:format "~p~n" (list x)))
+
+(defun flat (x) (unicode:characters_to_list x))
+
+(defun main ()
+  (show (list (string:length "abc") (string:length #"abcd") (string:is_empty "") (string:is_empty #"a")))
+  (show (list (string:equal "abc" #"abc") (string:equal "abc" "ABC") (string:equal "abc" "ABC" 'true)))
+  (show (list (string:reverse "abc") (string:slice "hello" 1 3) (string:slice #"hello" 2)))
+  (show (list (flat (string:pad "ab" 5)) (flat (string:pad "ab" 5 'leading)) (flat (string:pad "ab" 6 'both #\*))))
+  (show (list (string:trim "  x y \n") (string:trim "  x " 'leading) (string:trim "xxaxx" 'both "x") (string:trim #" b ")))
+  (show (list (string:chomp "line\n") (string:chomp "line\r\n\n")))
+  (show (list (string:take "abcdef" "abc") (string:take "abcdef" "def" 'true) (string:take "abc123" "0123456789" 'false 'trailing)))
+  (show (list (string:uppercase "abC") (string:lowercase "AbC") (string:titlecase "abc") (string:casefold "ABC") (string:uppercase #"xyz")))
+  (show (list (string:prefix "prefix-rest" "prefix-") (string:prefix "abc" "x")))
+  (show (list (string:split "a,b,c" ",") (string:split "a,b,c" "," 'trailing) (string:split "a,b,c" "," 'all) (string:split #"a,b" ",")))
+  (show (list (flat (string:replace "a,b,c" "," "; ")) (flat (string:replace "a,b,c" "," "; " 'all))))
+  (show (list (string:lexemes "a b  c" " ") (string:lexemes #"x,y;z" ",;") (string:nth_lexeme "a b c" 2 " ")))
+  (show (list (string:find "hello world" "o") (string:find "hello world" "o" 'trailing) (string:find "abc" "z")))
+  (show (list (string:to_integer "123abc") (string:to_integer "-5") (string:to_integer "x") (string:to_integer #"+7z")))
+  (show (list (string:to_float "1.5e3x") (string:to_float "-0.25") (string:to_float "12") (string:to_float "x")))
+  (show (list (string:next_codepoint "abc") (string:next_grapheme "abc") (string:to_graphemes "ab")))
+  (show (list (string:join '("a" "b" "c") ", ") (string:concat "ab" "cd")))
+  (show (list (string:tokens "a b,c" " ,") (string:words "a b c") (string:sub_word "a b c" 2)))
+  (show (list (string:strip "  ab ") (string:strip "..ab." 'both #\.) (string:left "ab" 4) (string:right "ab" 4 #\.) (string:centre "ab" 6 #\-)))
+  (show (list (string:str "hello" "l") (string:rstr "hello" "l") (string:chr "hello" #\l) (string:rchr "hello" #\l) (string:span "aab" "a") (string:cspan "aab" "b")))
+  (show (list (string:substr "hello" 2) (string:substr "hello" 2 3) (string:sub_string "hello" 2 3) (string:copies "ab" 3) (string:chars #\x 3)))
+  (show (list (string:to_upper "abc") (string:to_lower "ABC") (string:len "abc"))))

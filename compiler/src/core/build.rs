@@ -13,6 +13,9 @@ use crate::base::symbol::Symbol;
 use crate::base::term::Term;
 use crate::reader::form::{Form, Kind};
 
+/// Name of the variables that the builder makes.
+const TEMPORARY: &str = "-";
+
 /// Builds the module that these forms define.
 pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {
     let mut builder = Builder::new(Names::collect(forms));
@@ -32,7 +35,7 @@ pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {
         return Err(diagnostics);
     }
     let exports = builder.names.exports(&functions);
-    Ok(Module {
+    let module = Module {
         name: header.0,
         span: header.1,
         exports,
@@ -40,7 +43,9 @@ pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {
         functions,
         variables: builder.variables,
         documentation: builder.names.documentation,
-    })
+    };
+    debug_assert_eq!(super::verify::verify(&module), Ok(()));
+    Ok(module)
 }
 
 /// The state of building one module.
@@ -106,7 +111,14 @@ impl Builder {
 
     /// A variable that no source name stands for.
     pub(super) fn temporary(&mut self) -> VarId {
-        self.fresh(&Symbol::new("-"))
+        self.fresh(&Symbol::new(TEMPORARY))
+    }
+
+    /// Did [`Self::temporary`] make it? A user's variable of that name may be taken for one.
+    pub(super) fn is_temporary(&self, id: VarId) -> bool {
+        self.variables
+            .get(id.0 as usize)
+            .is_some_and(|name| *name == *TEMPORARY)
     }
 
     pub(super) fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {

@@ -271,6 +271,9 @@ impl Builder {
         let outside = std::mem::replace(&mut self.in_guard, true);
         let tests = self.expressions(tests);
         self.in_guard = outside;
+        for test in &tests {
+            self.check_guard(test);
+        }
         tests.into_iter().rev().reduce(|rest, first| Expr {
             span: first.span.to(rest.span),
             kind: ExprKind::AndAlso(Box::new(first), Box::new(rest)),

@@ -12,6 +12,7 @@ pub mod build;
 mod calls;
 mod control;
 mod expressions;
+mod guards;
 mod literals;
 mod maybe;
 mod names;
@@ -19,6 +20,9 @@ mod operators;
 mod patterns;
 pub mod print;
 mod scope;
+pub mod verify;
 
+#[cfg(test)]
+mod property_tests;
 #[cfg(test)]
 mod tests;

@@ -38,12 +38,6 @@ fn expressions(sources: &[&str]) -> String {
     let mut text = String::new();
     for source in sources {
         let function = core(&format!("(defun f (x y z) {source})"));
-        let body = function
-            .strip_prefix("(function f 3")
-            .map_or(function.as_str(), |rest| {
-                rest.trim_start().trim_end_matches(')')
-            });
-        let _ = body;
         text.push_str(&function);
         text.push('\n');
     }
@@ -313,4 +307,92 @@ fn deep_and_long_forms() {
         assert_eq!(outcome(cond(20_000)), too_deep);
         assert_eq!(outcome(string(2_000)), "built");
     });
+}
+
+#[test]
+fn guards_hold_guard_expressions_only() {
+    let guards = [
+        "(id x)",
+        "(lists:reverse x)",
+        "(++ x x)",
+        "(lambda () 1)",
+        "(let ((z 1)) z)",
+        "(if x x x)",
+        "(funcall x)",
+        "(progn x)",
+        "(put 1 2)",
+        "(map-remove x 1)",
+        "(tset x 1 2)",
+        "(catch x)",
+        "(list (id x) (id x))",
+        "(call 'erlang 'length x)",
+        "(erlang:length x)",
+        "(binary (x))",
+        "(map 1 2)",
+        "(== (map-set x 1 2) x)",
+        "(< 1 (+ x 1) 3)",
+        "(andalso)",
+        "(mref x 1)",
+        "(and x x x)",
+        "(orelse (is_atom x) (> (tref x 1) 2))",
+    ];
+    let outcome = |guard: &&str| {
+        let source = format!("(defun f (x) (case x (y (when {guard}) y)))");
+        let found = errors(&source);
+        format!("{guard}\n  {}", found.split(':').next().unwrap_or_default())
+    };
+    let outcomes: Vec<String> = guards.iter().map(outcome).collect();
+    insta::assert_snapshot!(outcomes.join("\n"));
+}
+
+#[test]
+fn the_verifier_sees_what_is_wrong() {
+    use super::ir::{ExprKind, VarId};
+    use super::verify::verify;
+    let module = built("(defmodule m (export (f 1))) (defun f (x) x)").unwrap();
+    assert_eq!(verify(&module), Ok(()));
+    let broken = |change: &dyn Fn(&mut Module)| {
+        let mut module = module.clone();
+        change(&mut module);
+        verify(&module).unwrap_err()
+    };
+    let body = |kind: ExprKind| {
+        broken(&|module: &mut Module| {
+            module.functions[0].lambda.clauses[0].body.kind = kind.clone();
+        })
+    };
+    assert_eq!(
+        body(ExprKind::Variable(VarId(7))),
+        "in f: variable 7 is not bound here"
+    );
+    assert_eq!(
+        body(ExprKind::CallLocal("g".into(), Vec::new())),
+        "in f: g/0 is not defined"
+    );
+    assert_eq!(
+        body(ExprKind::CallLetRec(VarId(0), Vec::new())),
+        "in f: local function 0 is called wrongly"
+    );
+    assert_eq!(
+        body(ExprKind::Sequence(Vec::new())),
+        "in f: a sequence is empty"
+    );
+    assert_eq!(
+        broken(&|module| {
+            module.exports.clear();
+            module.functions[0].lambda.arity = 2;
+        }),
+        "in f: a clause has 1 patterns, not 2"
+    );
+    assert_eq!(
+        broken(&|module| module.exports.push(("g".into(), 0))),
+        "exported g/0 is not defined"
+    );
+    assert_eq!(
+        broken(&|module| {
+            let again = module.functions[0].clone();
+            module.functions.push(again);
+        }),
+        "in f: variable 0 is bound twice"
+    );
 }

@@ -172,6 +172,9 @@ fn copy(ctx: &mut Context, term: Word, times: Word) -> Answer {
         None if times.as_bignum().is_some_and(|big| !big.is_negative()) => usize::MAX,
         None => return Err(Failure::Badarg),
     };
+    if times == 0 && term.is_bits() {
+        return binary::from_bytes(ctx, &[]);
+    }
     with_bytes(term, |bytes| {
         let total = bytes.len().checked_mul(times);
         if total.is_none_or(|total| total > MAX_BITS / 8) {

@@ -27,4 +27,6 @@ mod types;
 mod unicode;
 
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod tests;

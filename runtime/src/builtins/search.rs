@@ -13,6 +13,15 @@ use alate_abi::context::Context;
 struct Patterns(Vec<Vec<u8>>);
 
 impl Patterns {
+    /// The patterns for a subject. As on the BEAM, whatever is searched for in an empty binary is not
+    /// found, even if it is no pattern.
+    fn within(subject: Word, term: Word) -> Result<Patterns, Failure> {
+        match subject.as_bits() {
+            Some(view) if view.bits() == 0 => Ok(Patterns(Vec::new())),
+            _ => Patterns::new(term),
+        }
+    }
+
     fn new(term: Word) -> Result<Patterns, Failure> {
         let terms = match term.list_elements() {
             Some(terms) if !terms.is_empty() => terms,
@@ -123,7 +132,7 @@ fn place(ctx: &mut Context, (position, length): (usize, usize)) -> Word {
 }
 
 fn find_first(ctx: &mut Context, subject: Word, pattern: Word, options: Word) -> Answer {
-    let patterns = Patterns::new(pattern)?;
+    let patterns = Patterns::within(subject, pattern)?;
     let found = with_bytes(subject, |bytes| {
         let options = Options::new(options, bytes.len(), &["scope"])?;
         Ok(options.matches(bytes, &patterns, true))
@@ -135,7 +144,7 @@ fn find_first(ctx: &mut Context, subject: Word, pattern: Word, options: Word) ->
 }
 
 fn find_all(ctx: &mut Context, subject: Word, pattern: Word, options: Word) -> Answer {
-    let patterns = Patterns::new(pattern)?;
+    let patterns = Patterns::within(subject, pattern)?;
     let found = with_bytes(subject, |bytes| {
         let options = Options::new(options, bytes.len(), &["scope"])?;
         Ok(options.matches(bytes, &patterns, false))
@@ -149,7 +158,7 @@ fn find_all(ctx: &mut Context, subject: Word, pattern: Word, options: Word) -> A
 }
 
 fn split(ctx: &mut Context, subject: Word, pattern: Word, options: Word) -> Answer {
-    let patterns = Patterns::new(pattern)?;
+    let patterns = Patterns::within(subject, pattern)?;
     let (options, size, found) = with_bytes(subject, |bytes| {
         let allowed = ["global", "trim", "trim_all", "scope"];
         let options = Options::new(options, bytes.len(), &allowed)?;
@@ -185,7 +194,7 @@ fn replace(
     replacement: Word,
     options: Word,
 ) -> Answer {
-    let patterns = Patterns::new(pattern)?;
+    let patterns = Patterns::within(subject, pattern)?;
     let replacement = with_bytes(replacement, |bytes| Ok(bytes.to_vec()))?;
     let replaced = with_bytes(subject, |bytes| {
         let allowed = ["global", "scope", "insert_replaced"];

@@ -5,7 +5,7 @@ use alate_abi::builtins::BUILTINS;
 macro_rules! symbols {
     ($(($module:literal, $name:literal, $arity:literal, $symbol:ident, $usage:ident))*) => {
         /// Address of each builtin, in the order of the table.
-        fn addresses() -> Vec<usize> {
+        pub fn addresses() -> Vec<usize> {
             vec![$({
                 unsafe extern "C" {
                     safe fn $symbol();

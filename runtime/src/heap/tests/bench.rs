@@ -154,3 +154,80 @@ fn bench_nursery_sizes() {
         );
     }
 }
+
+/// The figure of the issue, scaled by `ALATE_BENCH_GB` (50 there): so much allocated in all, 100 MB live.
+#[test]
+#[ignore = "a measurement"]
+fn bench_resident_memory() {
+    let gigabytes: u64 = std::env::var("ALATE_BENCH_GB")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(10);
+    let mut mutator = Mutator::new(Options {
+        verify: false,
+        ..Options::default()
+    });
+    mutator.heap.on_full(|context| {
+        context
+            .attention
+            .store(1, std::sync::atomic::Ordering::Relaxed)
+    });
+    // About 800 bytes of tree, list or large tuple a slot, for half of the slots are empty.
+    let slots = 125_000;
+    mutator.words = vec![NIL; slots];
+    let (mut allocated, mut seed, mut peak) = (0u64, 88_172_645_463_325_252u64, 0);
+    let mut rounds = 0u64;
+    let start = processor_nanoseconds();
+    while allocated < gigabytes << 30 {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let slot = (seed >> 20) as usize % slots;
+        // Half of what is made dies at once.
+        let keep = seed & 1 == 0;
+        // SAFETY: the only collection is the one below, and the roots hold all that lives.
+        let word = unsafe {
+            match (seed >> 8) % 64 {
+                0 => {
+                    allocated += 16_008 * 2;
+                    let words = 2001;
+                    let object = allocate(&raw mut *mutator.context, words);
+                    *object = header(KIND_TUPLE, 0, 2000);
+                    for index in 1..words {
+                        *object.add(index) = mutator.words[slot];
+                    }
+                    mutator.words[slot] = NIL;
+                    object as u64 | TAG_TUPLE
+                }
+                1..24 => {
+                    allocated += 127 * 16;
+                    (0..127).fold(NIL, |list, n| cons(&mut mutator.context, fixnum(n), list))
+                }
+                _ => {
+                    allocated += 63 * 24;
+                    tree(&mut mutator.context, 6)
+                }
+            }
+        };
+        mutator.words[slot] = if keep { word } else { NIL };
+        rounds += 1;
+        if mutator
+            .context
+            .attention
+            .swap(0, std::sync::atomic::Ordering::Relaxed)
+            == 1
+        {
+            assert_eq!(mutator.collect(Kind::Minor), Room::Enough);
+        }
+        if rounds.is_multiple_of(100_000) {
+            peak = peak.max(crate::os::memory::resident_bytes());
+        }
+    }
+    let (minor, major) = mutator.heap.collections();
+    println!(
+        "{gigabytes} GB allocated, {} MB in use, at most {} MB resident, {minor} minor, {major} major, {:.1} s",
+        mutator.heap.used().old >> 20,
+        peak >> 20,
+        (processor_nanoseconds() - start) as f64 / 1e9
+    );
+}

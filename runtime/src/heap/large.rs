@@ -80,6 +80,11 @@ impl Large {
         (self.young_bytes, self.old_bytes)
     }
 
+    /// Bytes from the start of the area to the end of what was ever in use.
+    pub fn extent(&self, range: &Range) -> usize {
+        self.high - range.large_offset()
+    }
+
     /// Untagged address of a new object of so many words. None when the area is full.
     pub fn allocate(&mut self, range: &Range, words: usize) -> Option<*mut u64> {
         let bytes = words.checked_mul(8)?.checked_add(PREFIX + PAGE)? & !(PAGE - 1);

@@ -116,7 +116,14 @@ impl Heap {
         let blocks = blocks::Blocks::new(&range)
             .ok_or_else(|| "cannot reserve addresses for the heap's tables".to_owned())?;
         Ok(Heap {
-            nursery: Nursery::new(&range),
+            nursery: Nursery::new(
+                &range,
+                if options.stress {
+                    nursery::STRESS_CHUNK
+                } else {
+                    nursery::CHUNK
+                },
+            ),
             spaces: Mutex::new(Spaces {
                 blocks,
                 large: large::Large::new(&range),
@@ -259,6 +266,15 @@ impl Heap {
             old: spaces.policy.used(),
             young: self.nursery.taken() as u64 + self.young_outside.load(Ordering::Relaxed),
         }
+    }
+
+    /// Bytes of addresses that the old generation and the large objects have ever used.
+    pub fn extent(&self) -> (u64, u64) {
+        let spaces = self.spaces();
+        (
+            spaces.blocks.extent() as u64,
+            spaces.large.extent(&self.range) as u64,
+        )
     }
 
     /// How many collections there were: minor, major.

@@ -10,6 +10,8 @@ use crate::os::memory::{PAGE, round_up};
 
 /// Bytes of a chunk, unless more are needed at once.
 pub const CHUNK: usize = 256 << 10;
+/// The same under stress, where a collection fills what chunks took at every poll.
+pub const STRESS_CHUNK: usize = PAGE;
 /// Memory is committed in steps of this.
 const COMMIT_STEP: usize = 4 << 20;
 
@@ -19,6 +21,7 @@ pub const BAD_WORD: u64 = 0xbad0_bad0_bad0_bafc;
 /// The nursery's area. Offsets count from the start of the range.
 #[derive(Debug)]
 pub struct Nursery {
+    chunk: usize,
     state: Mutex<State>,
 }
 
@@ -39,9 +42,10 @@ pub struct Chunk {
 }
 
 impl Nursery {
-    /// The nursery at the start of the range.
-    pub fn new(range: &Range) -> Nursery {
+    /// The nursery at the start of the range, handed out in chunks of so many bytes.
+    pub fn new(range: &Range, chunk: usize) -> Nursery {
         Nursery {
+            chunk,
             state: Mutex::new(State {
                 start: 0,
                 next: 0,
@@ -56,7 +60,7 @@ impl Nursery {
     /// there, so that the worker can go on without a gap. None when the area is used up.
     pub fn take(&self, range: &Range, bytes: usize) -> Option<(Chunk, usize)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let size = round_up(bytes.max(CHUNK), PAGE);
+        let size = round_up(bytes.max(self.chunk), PAGE);
         let start = state.next;
         if size > state.end - start {
             return None;

@@ -3,12 +3,15 @@
 //! While the process runs, `sp` and `handler` in the worker's context are the true ones and those
 //! here are out of date; `safepoint::enter` and `safepoint::leave` carry them over.
 
+use alate_abi::context::Context;
 use alate_abi::word::NIL;
 
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::{Stack, StackOverflow, Stacks};
 
-/// A process. Boxed, for the worker's context holds the address of its stack's record.
+/// A process. Boxed, for the worker's context holds the address of its stack's record, which comes
+/// first, so that it is also the address of the process.
+#[repr(C)]
 pub struct Process {
     /// Its stack.
     pub stack: Stack,
@@ -32,6 +35,16 @@ impl Process {
             dictionary: NIL,
             kept: Vec::new(),
         }))
+    }
+
+    /// The process that a context runs.
+    ///
+    /// # Safety
+    /// `context.stack` is 0 or was set by `safepoint::enter` for a process that is still there; the
+    /// reference is dropped before control goes back to Lisp code.
+    pub unsafe fn current(context: &Context) -> Option<&'static mut Process> {
+        // SAFETY: the caller's contract; the stack is the first field.
+        unsafe { (context.stack as *mut Process).as_mut() }
     }
 
     fn sp(&self) -> usize {

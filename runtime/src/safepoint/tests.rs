@@ -168,6 +168,9 @@ fn a_process_keeps_its_place_while_parked() {
     let mut worker = build(worker(Options::default()), 1000);
     let (sp, base) = (worker.context.sp, worker.context.stack_base);
     worker.context.handler = base + 800;
+    // SAFETY: the process was entered.
+    let current = unsafe { Process::current(&worker.context) };
+    assert!(current.is_some_and(|process| std::ptr::eq(process, &*worker.process)));
     leave(&mut worker.process, &mut worker.context);
     assert_eq!((worker.context.sp, worker.context.stack), (0, 0));
     enter(worker.heap, &mut worker.process, &mut worker.context);

@@ -183,3 +183,32 @@ fn memory_is_reused_for_long() {
     let (_, majors) = mutator.heap.collections();
     assert!(majors > 3, "{majors} major collections");
 }
+
+/// What is allocated in all does not show in the memory used: only what is live does.
+#[test]
+fn garbage_takes_no_room() {
+    let mut mutator = Mutator::new(Options {
+        major_minimum: 2 << 20,
+        verify: false,
+        ..checked()
+    });
+    mutator.list(50_000, 0);
+    for round in 0..400usize {
+        mutator.list(10_000, 0);
+        mutator.scanned(KIND_TUPLE, &[], &vec![0; 2000 + round * 3]);
+        if round % 3 == 0 {
+            // Survives one minor collection, so that the old generation gets garbage too.
+            assert_eq!(mutator.collect(Kind::Minor), Room::Enough);
+        }
+        while mutator.words.len() > 1 {
+            mutator.drop_root(1);
+        }
+    }
+    mutator.compare();
+    let (old, large) = mutator.heap.extent();
+    assert!(old < 8 << 20, "{old} bytes of blocks for 800 KB live");
+    assert!(
+        large < 4 << 20,
+        "{large} bytes of large objects, one live at a time"
+    );
+}

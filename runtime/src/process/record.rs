@@ -9,9 +9,7 @@ use alate_abi::word::NIL;
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::{Stack, StackOverflow, Stacks};
 
-/// A process. Boxed, for the worker's context holds the address of its stack's record, which comes
-/// first, so that it is also the address of the process.
-#[repr(C)]
+/// A process. Boxed, for the worker's context holds its address and that of its stack's record.
 pub struct Process {
     /// Its stack.
     pub stack: Stack,
@@ -40,11 +38,11 @@ impl Process {
     /// The process that a context runs.
     ///
     /// # Safety
-    /// `context.stack` is 0 or was set by `safepoint::enter` for a process that is still there; the
+    /// `context.process` is 0 or was set by `safepoint::enter` for a process that is still there; the
     /// reference is dropped before control goes back to Lisp code.
     pub unsafe fn current(context: &Context) -> Option<&'static mut Process> {
-        // SAFETY: the caller's contract; the stack is the first field.
-        unsafe { (context.stack as *mut Process).as_mut() }
+        // SAFETY: the caller's contract.
+        unsafe { (context.process as *mut Process).as_mut() }
     }
 
     fn sp(&self) -> usize {

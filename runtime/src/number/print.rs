@@ -65,53 +65,30 @@ pub fn float_scientific(value: f64, digits: usize) -> String {
     format!("{mantissa}e{sign}{exponent:0>2}")
 }
 
-/// Fixed notation with that many decimals, exact, ties away from zero.
+/// Most decimals for which [`float_fixed`] scales the fraction, as the BEAM was seen to do.
+const SCALED_DECIMALS: usize = 18;
+
+/// Fixed notation with that many decimals. Up to 18 of them, below 2⁵³, the fraction is scaled as a
+/// float and halves are rounded up, which is what OTP prints to the last digit; beyond, the exact
+/// value is rounded, ties to even.
 pub fn float_fixed(value: f64, decimals: usize) -> String {
-    // A tie needs exactly one more binary than decimal digit after the point; only then does the
-    // formatter's rounding of ties to even matter.
-    if fraction_bits(value) != decimals + 1 {
+    if decimals > SCALED_DECIMALS || value.abs() >= (1u64 << 53) as f64 {
         return format!("{value:.decimals$}");
     }
-    let more = decimals + 1;
-    let mut digits = format!("{value:.more$}").into_bytes();
-    digits.pop();
+    let limit = 10u64.pow(decimals as u32);
+    let mut whole = value.abs().trunc() as u64;
+    let scaled = value.abs().fract() * limit as f64;
+    let mut digits = scaled.trunc() as u64 + u64::from(scaled.fract() >= 0.5);
+    if digits >= limit {
+        digits -= limit;
+        whole += 1;
+    }
+    let sign = if value.is_sign_negative() { "-" } else { "" };
     if decimals == 0 {
-        digits.pop();
-    }
-    let mut index = digits.len();
-    loop {
-        if index == 0 || digits[index - 1] == b'-' {
-            digits.insert(index, b'1');
-            break;
-        }
-        index -= 1;
-        match digits[index] {
-            b'.' => {}
-            b'9' => digits[index] = b'0',
-            _ => {
-                digits[index] += 1;
-                break;
-            }
-        }
-    }
-    String::from_utf8(digits).unwrap_or_default()
-}
-
-/// Number of binary digits after the point.
-fn fraction_bits(value: f64) -> usize {
-    if value == 0.0 {
-        return 0;
-    }
-    let bits = value.to_bits();
-    let biased = ((bits >> 52) & 0x7ff) as i64;
-    let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if biased == 0 {
-        (fraction, -1074)
+        format!("{sign}{whole}")
     } else {
-        (fraction | (1 << 52), biased - 1075)
-    };
-    let exponent = exponent + i64::from(mantissa.trailing_zeros());
-    usize::try_from(-exponent).unwrap_or(0)
+        format!("{sign}{whole}.{digits:0>decimals$}")
+    }
 }
 
 /// The shortest text that reads as the same float, laid out as Erlang does: fixed notation unless the

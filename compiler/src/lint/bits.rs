@@ -207,15 +207,6 @@ impl Linter {
                 Side::Pattern(_) => self.pattern_size(size, earlier),
             }
         }
-        let is_text = matches!(value.kind, Kind::String(_));
-        if pattern && is_text && (spec.size.is_some() || spec.unit.is_some() || !text_type(spec)) {
-            self.error(
-                "illegal-segment",
-                segment.span,
-                "a literal string in a binary pattern must not have a type or a size",
-            );
-            return;
-        }
         if kind.starts_with("utf") {
             if spec.size.is_some() || spec.unit.is_some() {
                 self.error(
@@ -302,12 +293,6 @@ fn small(form: &Form) -> Option<u64> {
         Kind::Integer(value) => u64::try_from(value.clone()).ok(),
         _ => None,
     }
-}
-
-/// May a literal string of a pattern have this type?
-fn text_type(spec: &Spec) -> bool {
-    spec.kind
-        .is_none_or(|kind| kind == "integer" || kind.starts_with("utf"))
 }
 
 /// Is a literal value or size sure to make the construction fail?

@@ -73,6 +73,9 @@ impl Linter {
     /// What might be meant by a function that does not exist. `outside`: it may be one that is not
     /// the module's own.
     pub fn hint_for_function(&self, function: &Function, outside: bool) -> Option<String> {
+        if !self.wants_hints() {
+            return None;
+        }
         let name = function.0.as_str();
         let own = || {
             let local = self.scope.functions().filter(|_| outside);

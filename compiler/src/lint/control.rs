@@ -119,19 +119,18 @@ impl Linter {
             self.scope.unbind(&bound);
         }
         for (name, place) in bound.names {
-            if let Some((_, first)) = all.names.iter().find(|(other, _)| *other == name) {
-                let first = first.span;
-                let message = format!("variable ({}) multiply defined", print::symbol_text(&name));
-                let error = self.error("multiply-defined", place.span, message);
-                error
-                    .secondary
-                    .push((first, "first bound here".to_string()));
-                error
-                    .hints
-                    .push("for bindings that see the ones before, use `let*`".to_string());
-            } else {
-                all.names.push((name, place));
-            }
+            let Some(first) = all.names.get(&name).map(|first| first.span) else {
+                all.names.insert(name, place);
+                continue;
+            };
+            let message = format!("variable ({}) multiply defined", print::symbol_text(&name));
+            let error = self.error("multiply-defined", place.span, message);
+            error
+                .secondary
+                .push((first, "first bound here".to_string()));
+            error
+                .hints
+                .push("for bindings that see the ones before, use `let*`".to_string());
         }
     }
 

@@ -45,7 +45,8 @@ impl Linter {
         let text = print::symbol_text(name);
         let message = format!("symbol {text} is unbound");
         let mut error = Diagnostic::error("unbound-symbol", form.span, message);
-        let near = suggest::nearest(name.as_str(), self.scope.variables().map(Symbol::as_str));
+        let visible = self.scope.variables().filter(|_| self.wants_hints());
+        let near = suggest::nearest(name.as_str(), visible.map(Symbol::as_str));
         if name.as_str() == "_" {
             error.label = "`_` has a meaning only in patterns".to_string();
         } else if let Some(near) = near {

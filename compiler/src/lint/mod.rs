@@ -98,6 +98,11 @@ impl Linter {
             .label = "the body is not a proper list".to_string();
     }
 
+    /// Looking for near names takes time: with very many errors it is left out.
+    fn wants_hints(&self) -> bool {
+        self.diagnostics.len() < 200
+    }
+
     /// Runs `work` one level deeper, unless that is too deep.
     fn deeper(&mut self, span: Span, work: impl FnOnce(&mut Linter)) {
         if self.depth >= deep_stack::MAX_DEPTH {

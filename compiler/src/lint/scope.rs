@@ -11,34 +11,32 @@ pub struct Scope {
     functions: BTreeMap<(Symbol, usize), usize>,
 }
 
-/// The variables that a pattern binds, in the order of their first places.
+/// The variables that a pattern binds, each with its first place.
 #[derive(Default)]
 pub struct Bound<'f> {
-    pub names: Vec<(Symbol, &'f Form)>,
+    pub names: BTreeMap<Symbol, &'f Form>,
 }
 
 impl<'f> Bound<'f> {
     pub fn contains(&self, name: &Symbol) -> bool {
-        self.names.iter().any(|(bound, _)| bound == name)
+        self.names.contains_key(name)
     }
 
     /// A name may stand several times in a pattern: all its places must hold equal values.
     pub fn add(&mut self, name: &Symbol, form: &'f Form) {
-        if !self.contains(name) {
-            self.names.push((name.clone(), form));
-        }
+        self.names.entry(name.clone()).or_insert(form);
     }
 }
 
 impl Scope {
     pub fn bind(&mut self, bound: &Bound) {
-        for (name, _) in &bound.names {
+        for name in bound.names.keys() {
             *self.variables.entry(name.clone()).or_insert(0) += 1;
         }
     }
 
     pub fn unbind(&mut self, bound: &Bound) {
-        for (name, _) in &bound.names {
+        for name in bound.names.keys() {
             if let Some(count) = self.variables.get_mut(name) {
                 *count -= 1;
                 if *count == 0 {

@@ -126,8 +126,10 @@ fn stages(
     }
 
     let mut module = middle::lower(&module);
+    verify(&module, "lowering", file, output)?;
     clock.lap("middle");
     optimise::optimise(&mut module);
+    verify(&module, "optimising", file, output)?;
     clock.lap("optimise");
     if options.emit == Some(Stage::Mid) {
         output.emitted = Some(middle::print::print(&module));
@@ -175,6 +177,24 @@ fn stages(
         }
     }
     Some(())
+}
+
+/// A defect of the compiler is an error of the compilation, with the place where it was seen.
+fn verify(
+    module: &middle::ir::Module,
+    stage: &str,
+    file: FileId,
+    output: &mut Output,
+) -> Option<()> {
+    let Err(error) = middle::verify::verify(module) else {
+        return Some(());
+    };
+    let message = format!("internal error after {stage}: {error}");
+    let span = crate::base::span::Span::new(file, 0, 0);
+    output
+        .diagnostics
+        .push(Diagnostic::error("internal", span, message));
+    None
 }
 
 fn has_errors(output: &Output) -> bool {

@@ -12,6 +12,7 @@ impl PieceBuilder<'_, '_> {
     /// Emits a block; every path through it ends.
     pub fn block(&mut self, block: &Block) {
         self.room = None;
+        let mut joins = Vec::new();
         for (index, statement) in block.statements.iter().enumerate() {
             match statement {
                 Statement::Define(var, operation, span) => {
@@ -24,19 +25,16 @@ impl PieceBuilder<'_, '_> {
                         let value = self.b.append_block_param(target, I64);
                         self.values.insert(*parameter, value);
                     }
-                    // The join's block is filled where it stands: what it reads is defined before it.
-                    let here = self.b.current_block();
-                    let room = self.room.take();
-                    self.b.switch_to_block(target);
-                    self.block(body);
-                    if let Some(here) = here {
-                        self.b.switch_to_block(here);
-                    }
-                    self.room = room;
+                    joins.push((target, body));
                 }
             }
         }
         self.end(&block.end);
+        // Bodies come after the block that jumps to them: a block is filled before the next is begun.
+        for (target, body) in joins {
+            self.b.switch_to_block(target);
+            self.block(body);
+        }
     }
 
     fn end(&mut self, end: &End) {

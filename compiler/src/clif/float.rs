@@ -1,10 +1,10 @@
 //! Immediate floats: rotated and biased bits, see the shared `word` module.
 
-use super::function::{PieceBuilder, flags};
+use super::function::PieceBuilder;
 use alate_abi::{runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F64, I64};
-use cranelift_codegen::ir::{Block, InstBuilder, Value};
+use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, Value};
 
 impl PieceBuilder<'_, '_> {
     /// Branches on whether both words are immediate floats.
@@ -23,12 +23,12 @@ impl PieceBuilder<'_, '_> {
             .b
             .ins()
             .rotr_imm_s(rotated, i64::from(word::FLOAT_ROTATION));
-        self.b.ins().bitcast(F64, flags(), bits)
+        self.b.ins().bitcast(F64, MemFlagsData::new(), bits)
     }
 
     /// Jumps to `done` with the word of a double; to `failed` with `EXCEPTION` if it is not finite.
     pub fn float_word(&mut self, value: Value, done: Block, failed: Block) {
-        let bits = self.b.ins().bitcast(I64, flags(), value);
+        let bits = self.b.ins().bitcast(I64, MemFlagsData::new(), value);
         let rotated = self
             .b
             .ins()

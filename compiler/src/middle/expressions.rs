@@ -14,7 +14,7 @@ impl Lowering<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Operand {
         let span = expr.span;
         match &expr.kind {
-            ExprKind::Literal(term) => self.module.constant(term),
+            ExprKind::Literal(term) => self.literal(term, span),
             ExprKind::Variable(variable) => self
                 .environment
                 .get(variable)
@@ -72,10 +72,11 @@ impl Lowering<'_> {
             | ExprKind::AndAlso(..)
             | ExprKind::OrElse(..)
             | ExprKind::Try(_) => {
+                let mark = self.mark();
                 let join = self.join();
                 let result = self.var();
                 let end = self.tail(expr, Target::Join(join));
-                self.continue_in(join, vec![result], end);
+                self.continue_in(mark, join, vec![result], end);
                 Operand::Var(result)
             }
         }
@@ -226,7 +227,7 @@ impl Lowering<'_> {
                 // What follows is not reached; it is built into a join that nobody jumps to.
                 let join = self.join();
                 let result = self.var();
-                self.continue_in(join, vec![result], end);
+                self.continue_in(self.mark(), join, vec![result], end);
                 return Operand::Var(result);
             }
         }
@@ -293,7 +294,7 @@ impl Lowering<'_> {
             end: End::Jump(join, Vec::new()),
         };
         let end = End::If(test, Box::new(leaves), Box::new(goes_on));
-        self.continue_in(rest, Vec::new(), end);
+        self.continue_in(self.mark(), rest, Vec::new(), end);
     }
 
     /// The end of a call that only raises.
@@ -344,6 +345,7 @@ impl Lowering<'_> {
         let mut variables = Vec::new();
         super::decision_tree::pattern_variables(&binding.pattern, &mut variables);
         let parameters = self.parameters(variables.len());
+        let mark = self.mark();
         let rest = self.join();
         let end = self.match_binding(binding, value.clone(), &variables, rest, |this| {
             this.raise_with("badmatch", value, span)
@@ -351,7 +353,7 @@ impl Lowering<'_> {
         for (variable, parameter) in variables.iter().zip(&parameters) {
             self.environment.insert(*variable, Operand::Var(*parameter));
         }
-        self.continue_in(rest, parameters, end);
+        self.continue_in(mark, rest, parameters, end);
     }
 
     fn no_match(&mut self, no_match: NoMatch, value: Operand, span: Span) -> End {

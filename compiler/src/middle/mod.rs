@@ -4,6 +4,7 @@
 
 pub mod ir;
 pub mod print;
+pub mod verify;
 mod visit;
 
 mod bit_syntax;
@@ -15,4 +16,5 @@ mod guards;
 mod maps;
 mod module;
 
+pub use maps::contains_map;
 pub use module::lower;

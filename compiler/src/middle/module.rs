@@ -110,9 +110,32 @@ impl ModuleLowering {
 /// A block whose rest is still being built: its statements, then a join with the rest, then its end.
 struct Suspended {
     statements: Vec<Statement>,
+    /// Where among the statements the join goes: before all that may jump to it.
+    place: usize,
     join: JoinId,
     parameters: Vec<Var>,
     end: End,
+}
+
+impl Suspended {
+    fn complete(self, rest: Block) -> Block {
+        let mut statements = self.statements;
+        statements.insert(
+            self.place,
+            Statement::Join(self.join, self.parameters, rest),
+        );
+        Block {
+            statements,
+            end: self.end,
+        }
+    }
+}
+
+/// A place in the code being built, for [`Lowering::continue_in`].
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    suspended: usize,
+    statements: usize,
 }
 
 /// Where a value goes.
@@ -194,14 +217,32 @@ impl<'m> Lowering<'m> {
         join
     }
 
-    /// Ends the current block; what is built next is the body of `join`, which the end may jump to.
-    pub fn continue_in(&mut self, join: JoinId, parameters: Vec<Var>, end: End) {
-        let statements = std::mem::take(&mut self.statements);
+    /// Here.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            suspended: self.suspended.len(),
+            statements: self.statements.len(),
+        }
+    }
+
+    /// Ends the current block; what is built next is the body of `join`, which all that was built
+    /// since `mark` may jump to.
+    pub fn continue_in(&mut self, mark: Mark, join: JoinId, parameters: Vec<Var>, end: End) {
+        let mut block = Block {
+            statements: std::mem::take(&mut self.statements),
+            end,
+        };
+        while self.suspended.len() > mark.suspended
+            && let Some(inner) = self.suspended.pop()
+        {
+            block = inner.complete(block);
+        }
         self.suspended.push(Suspended {
-            statements,
+            statements: block.statements,
+            place: mark.statements,
             join,
             parameters,
-            end,
+            end: block.end,
         });
     }
 
@@ -215,12 +256,7 @@ impl<'m> Lowering<'m> {
             end,
         };
         while let Some(outer) = self.suspended.pop() {
-            let mut statements = outer.statements;
-            statements.push(Statement::Join(outer.join, outer.parameters, block));
-            block = Block {
-                statements,
-                end: outer.end,
-            };
+            block = outer.complete(block);
         }
         self.statements = statements;
         self.suspended = suspended;

@@ -72,7 +72,9 @@ impl Operation {
         match self {
             Operation::Call(..) => false,
             // Entry points without a failure only make or read terms.
-            Operation::Runtime(_, _, failure) => *failure != Some(Failure::Raise),
+            Operation::Runtime(call, _, failure) => {
+                failure.is_none() && call.name != alate_abi::runtime_calls::bits_end.name
+            }
             Operation::Builtin(row, _, failure) => {
                 *failure == Failure::Value && row.usage == alate_abi::builtins::Use::Guard
             }

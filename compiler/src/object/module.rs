@@ -2,7 +2,6 @@
 
 use super::{constants, tables};
 use crate::base::span::Sources;
-use crate::base::term::Term;
 use crate::clif::{self, Emitter};
 use crate::cut::ir::{Module, PieceId};
 use crate::middle::ir::ConstantId;
@@ -238,14 +237,4 @@ pub fn finish(emitter: Emitter) -> Result<Vec<u8>, String> {
         product.object.symbol_mut(symbol).scope = SymbolScope::Linkage;
     }
     product.emit().map_err(|error| error.to_string())
-}
-
-/// Whether a term has a map in it (maps are made at run time).
-pub fn contains_map(term: &Term) -> bool {
-    match term {
-        Term::Map(_) => true,
-        Term::List(elements, tail) => elements.iter().any(contains_map) || contains_map(tail),
-        Term::Tuple(elements) => elements.iter().any(contains_map),
-        _ => false,
-    }
 }

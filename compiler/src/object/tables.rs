@@ -132,7 +132,7 @@ pub fn module_row(emitter: &mut Emitter, module: &Module, fingerprint: u64) -> R
         module
             .attributes
             .iter()
-            .filter(|(_, value)| !super::module::contains_map(value))
+            .filter(|(_, value)| !crate::middle::contains_map(value))
             .map(|(name, value)| Term::Tuple(vec![Term::Atom(name.clone()), value.clone()]))
             .collect(),
     );

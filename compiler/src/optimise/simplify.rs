@@ -8,7 +8,15 @@ use std::collections::{HashMap, HashSet};
 pub fn run(function: &mut Function) {
     for _ in 0..4 {
         let mut uses = HashMap::new();
-        count_jumps(&function.body, &mut uses);
+        let mut forwarding = Vec::new();
+        count_jumps(&function.body, &mut uses, &mut forwarding);
+        // A join that only jumps on is copied to each jump to it, and its own jump with it. Joins are
+        // defined before those that jump to them, so the last one's count is final first.
+        for (join, target) in forwarding.into_iter().rev() {
+            let copies = uses.get(&join).copied().unwrap_or(0);
+            let count: &mut usize = uses.entry(target).or_default();
+            *count = (*count + copies).saturating_sub(1);
+        }
         let mut pass = Simplify {
             uses,
             pending: HashMap::new(),
@@ -26,21 +34,30 @@ pub fn run(function: &mut Function) {
     }
 }
 
-fn count_jumps(block: &Block, uses: &mut HashMap<JoinId, usize>) {
+fn count_jumps(
+    block: &Block,
+    uses: &mut HashMap<JoinId, usize>,
+    forwarding: &mut Vec<(JoinId, JoinId)>,
+) {
     for statement in &block.statements {
-        if let Statement::Join(_, _, body) = statement {
-            count_jumps(body, uses);
+        if let Statement::Join(join, _, body) = statement {
+            count_jumps(body, uses, forwarding);
+            if let End::Jump(target, _) = body.end
+                && is_trivial(body)
+            {
+                forwarding.push((*join, target));
+            }
         }
     }
     match &block.end {
         End::Jump(join, _) => *uses.entry(*join).or_default() += 1,
         End::If(_, yes, no) => {
-            count_jumps(yes, uses);
-            count_jumps(no, uses);
+            count_jumps(yes, uses, forwarding);
+            count_jumps(no, uses, forwarding);
         }
         End::Protect(protect) => {
-            count_jumps(&protect.normal, uses);
-            count_jumps(&protect.handler, uses);
+            count_jumps(&protect.normal, uses, forwarding);
+            count_jumps(&protect.handler, uses, forwarding);
         }
         _ => {}
     }

@@ -1,6 +1,7 @@
 //! What a user sees of an exception that nobody caught.
 
 use super::backtrace;
+use crate::term::{self, Syntax};
 use crate::word::Word;
 use alate_abi::context::{CLASS_ERROR, CLASS_EXIT, Context};
 use alate_abi::sections::Location;
@@ -25,12 +26,11 @@ pub fn uncaught_text(ctx: &mut Context) -> String {
     out
 }
 
+/// Longer terms are cut.
+const LONGEST: usize = 1000;
+
 fn text(term: Word) -> String {
-    if term.is_atom() {
-        crate::atom::name(term).unwrap_or("?").to_string()
-    } else {
-        format!("{term:?}")
-    }
+    term::text_limited(term, Syntax::LispText, LONGEST)
 }
 
 fn entry(word: Word) -> String {

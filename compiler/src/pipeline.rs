@@ -118,7 +118,7 @@ fn stages(
     library::complete(&mut module, options.library);
     clock.lap("core");
     if options.emit == Some(Stage::Core) {
-        output.emitted = Some(format!("{module:#?}"));
+        output.emitted = Some(core::print::print(&module));
         return None;
     }
     if has_errors(output) || options.check_only {

@@ -65,7 +65,12 @@ fn functions() {
 (defun s () "value")
 (defun z "doc" (() 'x))
 (progn (defun a () 1) (defun b () 2))
+(defun d (x) "one" (spec ([(integer)] (integer))) "two" x)
+(defun e "one" #"two" (spec ([(integer)] (integer))) ((x) x))
 (defspec (f 1) ([(integer)] (integer)))
+(defspec d ([(integer)] (integer)) ([(atom)] (atom)))
+(deftype count (integer))
+(defopaque (pair a) (tuple a a))
 "#
     ));
 }

@@ -47,9 +47,9 @@ impl Expander<'_> {
                 ),
             },
             "define-function" => self.function(Form::list(span, forms), expanded),
-            "deftype" => expanded.push(renamed(span, "define-type", forms)),
-            "defopaque" => expanded.push(renamed(span, "define-opaque-type", forms)),
-            "defspec" => expanded.push(renamed(span, "define-function-spec", forms)),
+            "deftype" => expanded.push(define_type(span, "define-type", forms)),
+            "defopaque" => expanded.push(define_type(span, "define-opaque-type", forms)),
+            "defspec" => expanded.push(define_specification(span, forms)),
             "extend-module" | "define-type" | "define-opaque-type" | "define-function-spec" => {
                 expanded.push(Form::list(span, forms));
             }
@@ -158,14 +158,15 @@ pub(super) fn function_of(span: Span, forms: Vec<Form>) -> Option<(Vec<Form>, Fo
     } else {
         ("match-lambda", None)
     };
-    // A string alone in the body of a lambda is its value.
-    if forms.len() > 1
-        && forms
-            .peek()
-            .is_some_and(|form| matches!(form.kind, Kind::String(_) | Kind::Binary(..)))
-        && let Some(text) = forms.next()
+    // Doc strings and specifications; what is last in the body of a lambda is its value.
+    while forms.len() > 1
+        && forms.peek().is_some_and(is_metadata)
+        && let Some(form) = forms.next()
     {
-        metadata.push(call(text.span, "doc", [text]));
+        metadata.push(match &form.kind {
+            Kind::List(_) => form,
+            _ => call(form.span, "doc", [form]),
+        });
     }
     let forms: Vec<Form> = forms.collect();
     let place = match (forms.first(), forms.last()) {
@@ -174,6 +175,51 @@ pub(super) fn function_of(span: Span, forms: Vec<Form>) -> Option<(Vec<Form>, Fo
     };
     let parts = arguments.into_iter().chain(forms);
     Some((metadata, call(place, operator, parts)))
+}
+
+/// A doc string or `(spec …)`.
+fn is_metadata(form: &Form) -> bool {
+    matches!(form.kind, Kind::String(_) | Kind::Binary(..)) || is_call(form, "spec")
+}
+
+/// `(deftype name definition)`: a plain name is a type without parameters.
+fn define_type(span: Span, name: &str, mut forms: Vec<Form>) -> Form {
+    if let Some(form) = forms.get_mut(1)
+        && form.as_symbol().is_some()
+    {
+        *form = Form::list(form.span, vec![form.clone()]);
+    }
+    renamed(span, name, forms)
+}
+
+/// `(defspec name clause…)`: a plain name gets the arity of the first clause.
+fn define_specification(span: Span, mut forms: Vec<Form>) -> Form {
+    let arity = forms
+        .get(2)
+        .and_then(Form::as_list)
+        .and_then(|clause| clause.first()?.as_list())
+        .map(<[Form]>::len);
+    if let (Some(form), Some(arity)) = (forms.get_mut(1), arity)
+        && form.as_symbol().is_some()
+    {
+        let place = form.span;
+        *form = Form::list(
+            place,
+            vec![form.clone(), Form::integer(place, arity as i64)],
+        );
+    }
+    if forms.len() > 3 {
+        let clauses = forms.split_off(2);
+        let place = match (clauses.first(), clauses.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => span,
+        };
+        forms.push(Form::list(place, clauses));
+    } else if let Some(clause) = forms.pop() {
+        let place = clause.span;
+        forms.push(Form::list(place, vec![clause]));
+    }
+    renamed(span, "define-function-spec", forms)
 }
 
 fn renamed(span: Span, name: &str, mut forms: Vec<Form>) -> Form {

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::{FileId, Sources};
 use crate::middle::ir::{Block, Callee, End, Operation, Statement};
-use crate::{core, cut, expander, library, middle, object, optimise, reader};
+use crate::{core, cut, expander, library, lint, middle, object, optimise, reader};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -104,6 +104,16 @@ fn stages(
         output.emitted = Some(reader::print::pretty_all(&forms, 80));
         return None;
     }
+    if has_errors(output) {
+        return None;
+    }
+
+    // The library defines functions that are called by their module's name only, and says so itself.
+    let shown = |found: &Diagnostic| !options.library || found.severity == Severity::Error;
+    output
+        .diagnostics
+        .extend(lint::lint(&forms).into_iter().filter(shown));
+    clock.lap("lint");
     if has_errors(output) {
         return None;
     }

@@ -221,7 +221,8 @@ impl Linter {
                 Kind::Symbol(_) | Kind::Improper(..) => false,
                 _ => true,
             };
-            let text = print::unabbreviated(key);
+            let datum = key.as_list().and_then(|items| items.get(1)).unwrap_or(key);
+            let text = print::unabbreviated(datum);
             if literal && !seen.insert(text.clone()) {
                 let message = format!("key {text} will be overridden in expression");
                 self.warning("repeated-key", key.span, message);

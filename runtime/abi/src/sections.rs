@@ -32,7 +32,8 @@ pub struct FrameRow {
     pub code: u64,
     /// Address of the [`Location`] of the call it continues.
     pub location: *const Location,
-    /// Words of the frame, the return word included.
+    /// Words of the frame, the return word included; 0 if the frame holds its size: the word below
+    /// the return word is then the bytes of the others, less that word and the first.
     pub frame_words: u32,
     /// 1 if it is a handler frame.
     pub is_handler: u32,

@@ -9,9 +9,12 @@ use alate_abi::context::RED_ZONE;
 use crate::os::memory::{PAGE, PageBlock, round_up};
 use crate::stack::walk::{FrameTable, Rows};
 
-/// Bytes of a new stack, the red zone not counted: 32 words.
+/// What lies above a stack's limit: the red zone, and room for the frame of a poll with 255 arguments
+/// that goes cold at the very end of it.
+pub const BEYOND_LIMIT: usize = RED_ZONE as usize + 512;
+/// Bytes of a new stack, what lies beyond the limit not counted: 32 words.
 pub const INITIAL: usize = 256;
-/// Class k holds stacks of `INITIAL << k` bytes and the red zone; this many classes are pooled.
+/// Class k holds stacks of `INITIAL << k` bytes and what lies beyond the limit; this many classes are pooled.
 const CLASSES: usize = 9;
 /// The pool takes memory in slabs of this.
 const SLAB: usize = 1 << 20;
@@ -51,18 +54,18 @@ impl Memory {
         }
     }
 
-    /// Bytes, without the red zone.
+    /// Bytes up to the limit.
     pub fn usable(&self) -> usize {
         match self {
             Memory::Pooled(_, class) => INITIAL << class,
-            Memory::Pages(block) => block.size() - RED_ZONE as usize,
+            Memory::Pages(block) => block.size() - BEYOND_LIMIT,
         }
     }
 }
 
 /// Bytes of pages for a stack of so many usable bytes.
 pub fn page_bytes(usable: usize) -> usize {
-    round_up(usable.saturating_add(RED_ZONE as usize), PAGE)
+    round_up(usable.saturating_add(BEYOND_LIMIT), PAGE)
 }
 
 impl Stacks {
@@ -118,7 +121,7 @@ impl Stacks {
         if let Some(base) = pool.free[class].pop() {
             return Some(Memory::Pooled(base, class));
         }
-        let size = (INITIAL << class) + RED_ZONE as usize;
+        let size = (INITIAL << class) + BEYOND_LIMIT;
         if pool.end - pool.next < size {
             let slab = PageBlock::new(SLAB)?;
             pool.next = slab.base();

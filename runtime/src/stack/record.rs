@@ -3,7 +3,7 @@
 use alate_abi::context::Context;
 
 use crate::heap::roots::Visit;
-use crate::stack::memory::{INITIAL, Memory, Stacks, page_bytes};
+use crate::stack::memory::{BEYOND_LIMIT, INITIAL, Memory, Stacks, page_bytes};
 use crate::stack::watermark::Watermark;
 
 /// A stack may not grow any further: the limit is reached or there is no memory.
@@ -43,7 +43,7 @@ impl Stack {
         self.memory().base()
     }
 
-    /// Bytes, the red zone not counted.
+    /// Bytes up to the limit.
     pub fn usable(&self) -> usize {
         self.memory().usable()
     }
@@ -77,7 +77,7 @@ impl Stack {
             };
         }
         let new = self.stacks.allocate(wanted).ok_or(StackOverflow)?;
-        let copied = used.min(self.memory().usable() + alate_abi::context::RED_ZONE as usize);
+        let copied = used.min(self.memory().usable() + BEYOND_LIMIT);
         // SAFETY: both pieces are ours, distinct, and at least `copied` bytes long.
         unsafe {
             std::ptr::copy_nonoverlapping(self.base() as *const u8, new.base() as *mut u8, copied);

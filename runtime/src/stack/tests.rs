@@ -24,7 +24,8 @@ const MOST_WORDS: usize = 40;
 fn rows() -> Rows {
     static ROWS: OnceLock<Rows> = OnceLock::new();
     *ROWS.get_or_init(|| {
-        let rows: Vec<FrameRow> = (1..=MOST_WORDS)
+        // Row 0 is that of frames that hold their own size.
+        let rows: Vec<FrameRow> = (0..=MOST_WORDS)
             .map(|words| FrameRow {
                 code: code(words),
                 location: std::ptr::null(),
@@ -268,6 +269,23 @@ proptest! {
         }
         prop_assert_eq!(machine.context.handler, 0);
     }
+}
+
+#[test]
+fn frames_that_hold_their_size_are_walked() {
+    let mut machine = Machine::new();
+    machine.push(5, false);
+    let arguments = 9u64;
+    let mut words = vec![fixnum(1); arguments as usize + 1];
+    words.extend([arguments * 8, code(0)]);
+    for &word in &words {
+        // SAFETY: the red zone has room.
+        unsafe { *(machine.context.sp as *mut u64) = word };
+        machine.context.sp += 8;
+    }
+    let sp = machine.context.sp as usize;
+    let found: Vec<usize> = machine.stack.frames(sp).map(|frame| frame.sp).collect();
+    assert_eq!(found, [sp, sp - words.len() * 8]);
 }
 
 #[test]

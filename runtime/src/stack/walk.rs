@@ -109,8 +109,12 @@ impl Stack {
     pub fn return_word(&self, position: usize) -> u64 {
         match self.watermark.displaced_at(position) {
             Some(displaced) => displaced,
-            // SAFETY: callers walk within the stack's memory.
-            None => unsafe { *((self.base() + position) as *const u64) },
+            None => self.word(position),
         }
+    }
+
+    fn word(&self, position: usize) -> u64 {
+        // SAFETY: callers walk within the stack's memory.
+        unsafe { *((self.base() + position) as *const u64) }
     }
 }

@@ -18,20 +18,6 @@ const CONTROL: &[(&str, usize)] = &[
     ("throw", 1),
     ("raise", 3),
     ("nif_error", 1),
-    ("is_atom", 1),
-    ("is_boolean", 1),
-    ("is_integer", 1),
-    ("is_float", 1),
-    ("is_number", 1),
-    ("is_list", 1),
-    ("is_tuple", 1),
-    ("is_map", 1),
-    ("is_binary", 1),
-    ("is_bitstring", 1),
-    ("is_function", 1),
-    ("is_pid", 1),
-    ("is_port", 1),
-    ("is_reference", 1),
 ];
 
 /// Adds what every module has, and to a module of the library its builtins.

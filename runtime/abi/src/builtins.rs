@@ -251,6 +251,19 @@ macro_rules! for_each_builtin {
             ("erlang", "unique_integer", 0, alate_unique_integer, Effect)
             ("erlang", "unique_integer", 1, alate_unique_integer_as, Effect)
             ("erlang", "make_ref", 0, alate_make_ref, Effect)
+            // Input, output, the end of the program.
+            ("alate", "write", 2, alate_write, Effect)
+            ("alate", "read_line", 0, alate_read_line, Effect)
+            ("alate", "read_file", 1, alate_read_file, Effect)
+            ("alate", "write_file", 2, alate_write_file, Effect)
+            ("erlang", "halt", 0, alate_halt, Effect)
+            ("erlang", "halt", 1, alate_halt_with, Effect)
+            ("erlang", "halt", 2, alate_halt_with_options, Effect)
+            // Modules.
+            ("erlang", "get_module_info", 1, alate_module_information, Effect)
+            ("erlang", "get_module_info", 2, alate_module_information_item, Effect)
+            ("erlang", "function_exported", 3, alate_function_exported, Effect)
+            ("erlang", "module_loaded", 1, alate_module_loaded, Effect)
             // Terms as text.
             ("erlang", "display", 1, alate_display, Effect)
             ("erlang", "fun_to_list", 1, alate_fun_to_list, Pure)

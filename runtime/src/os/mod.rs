@@ -3,6 +3,7 @@
 pub mod clock;
 
 pub mod memory;
+pub mod stdio;
 
 /// Clocks and the calendar.
 pub mod time;

@@ -1,11 +1,11 @@
 //! The end of a program.
 
-use std::io::Write;
+use crate::os::stdio;
 
 /// Writes out what is buffered. A reader that has gone away ends the program quietly.
 pub fn flush() {
     // Nobody is left to tell of a failure.
-    let _ = std::io::stdout().flush();
+    let _ = stdio::flush_output();
 }
 
 /// Ends the program with a status; all output is written first.

@@ -4,6 +4,7 @@ use crate::atom;
 use crate::code;
 use crate::error;
 use crate::heap::{self, Heap, Options};
+use crate::os::stdio;
 use crate::process::Process;
 use crate::safepoint::{self, PollOutcome};
 use crate::stack::Stacks;
@@ -31,6 +32,7 @@ pub unsafe extern "C" fn alate_start(
         eprintln!("alate: the program was compiled for another runtime");
         return 1;
     }
+    stdio::ignore_broken_pipes();
     // SAFETY: the tables are the linker's, of static rows.
     unsafe { register(program) };
     let heap = match Options::from_environment().and_then(Heap::install) {
@@ -80,7 +82,10 @@ unsafe fn slice<T>(bounds: [*const T; 2]) -> &'static [T] {
 unsafe fn register(program: &Program) {
     // SAFETY: the caller's contract: every table's rows are static.
     unsafe {
-        atom::register_static(slice(program.atoms));
+        if atom::register_static(slice(program.atoms)).is_err() {
+            eprintln!("alate: the program has too many atoms");
+            std::process::exit(1);
+        }
         code::register(slice(program.modules));
     }
     atom::well_known::resolve_all();

@@ -1,0 +1,87 @@
+//! What modules say of themselves.
+
+use super::entry::builtins;
+use crate::atom;
+use crate::code;
+use crate::heap;
+use crate::word::{Answer, Failure, Word};
+use alate_abi::context::Context;
+use alate_abi::sections::ModuleRow;
+
+fn row(module: Word) -> Result<&'static ModuleRow, Failure> {
+    code::module(module).ok_or(Failure::Badarg)
+}
+
+fn exports(ctx: &mut Context, row: &'static ModuleRow) -> Word {
+    let mut entries = Vec::new();
+    for (name, arity) in code::exports(row) {
+        entries.push(heap::tuple(ctx, &[name, Word::fixnum(arity as i64)]));
+    }
+    heap::list(ctx, entries, Word::NIL)
+}
+
+fn attributes(ctx: &mut Context, row: &'static ModuleRow) -> Word {
+    let pairs = Word(row.attributes).as_tuple();
+    let pairs: Vec<Word> = pairs
+        .map(|tuple| tuple.elements().to_vec())
+        .unwrap_or_default();
+    heap::list(ctx, pairs, Word::NIL)
+}
+
+/// `erlang:get_module_info/2`: one of the items that `module_info/1` knows.
+fn item(ctx: &mut Context, module: Word, key: Word) -> Answer {
+    let row = row(module)?;
+    Ok(match atom::name(key) {
+        Some("module") => module,
+        Some("exports" | "functions") => exports(ctx, row),
+        Some("attributes") => attributes(ctx, row),
+        Some("compile" | "nifs") => Word::NIL,
+        Some("native") => Word::boolean(true),
+        Some("md5") => {
+            let bytes = row.fingerprint.to_be_bytes();
+            crate::binary::from_bytes(ctx, &[bytes, bytes].concat())?
+        }
+        _ => return Err(Failure::Badarg),
+    })
+}
+
+/// `erlang:get_module_info/1`: all items.
+fn all(ctx: &mut Context, module: Word) -> Answer {
+    let mut pairs = Vec::new();
+    for name in ["module", "exports", "attributes", "compile", "md5"] {
+        let key = atom::intern(name).map_err(|_| Failure::SystemLimit)?;
+        let value = item(ctx, module, key)?;
+        pairs.push(heap::tuple(ctx, &[key, value]));
+    }
+    Ok(heap::list(ctx, pairs, Word::NIL))
+}
+
+/// `erlang:function_exported/3`.
+fn function_exported(_: &mut Context, module: Word, function: Word, arity: Word) -> Answer {
+    let arity = arity.as_fixnum().filter(|arity| (0..=255).contains(arity));
+    match arity {
+        Some(arity) if module.is_atom() && function.is_atom() => Ok(Word::boolean(
+            code::find(module, function, arity as u64).is_some(),
+        )),
+        _ => Err(Failure::Badarg),
+    }
+}
+
+/// `erlang:module_loaded/1`.
+fn module_loaded(_: &mut Context, module: Word) -> Answer {
+    if !module.is_atom() {
+        return Err(Failure::Badarg);
+    }
+    Ok(Word::boolean(code::module(module).is_some()))
+}
+
+builtins! {
+    /// `erlang:get_module_info/1`.
+    alate_module_information(module) = all;
+    /// `erlang:get_module_info/2`.
+    alate_module_information_item(module, key) = item;
+    /// `erlang:function_exported/3`.
+    alate_function_exported(module, function, arity) = function_exported;
+    /// `erlang:module_loaded/1`.
+    alate_module_loaded(module) = module_loaded;
+}

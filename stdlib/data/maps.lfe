@@ -1,6 +1,6 @@
 ;;; Maps: the functions of Erlang's module `maps` that are not builtins.
 ;;;
-;;; An iterator is the list of pairs still to come.
+;;; An iterator is the list of pairs still to come behind the atom pairs.
 
 (defmodule maps
   "Functions on maps, as in Erlang."
@@ -17,21 +17,20 @@
 
 (defun iterator
   "What next/1 takes to go through a map."
-  ((map) (when (is_map map)) (maps:to_list map))
+  ((map) (when (is_map map)) (cons 'pairs (maps:to_list map)))
   ((other) (error (tuple 'badmap other))))
 
 (defun next
   "`#(key value iterator)`, or none at the end."
-  (((cons (tuple key value) pairs)) (tuple key value pairs))
-  ((()) 'none)
+  (((list* 'pairs (tuple key value) pairs)) (tuple key value (cons 'pairs pairs)))
+  (((list 'pairs)) 'none)
   (('none) 'none)
   ((_) (error 'badarg)))
 
 ;; The pairs of a map or an iterator.
 (defun pairs
   ((map) (when (is_map map)) (maps:to_list map))
-  (((= (cons (tuple _ _) _) pairs)) pairs)
-  ((()) ())
+  (((cons 'pairs pairs)) pairs)
   (('none) ())
   ((other) (error (tuple 'badmap other))))
 
@@ -109,7 +108,7 @@
 
 (defun groups_from_list
   "The map from what `key` answers to the list of elements for which it does."
-  ((key xs) (when (is_function key 1) (is_list xs)) (group key (lists:reverse xs) #M()))
+  ((key xs) (when (is_function key 1) (>= (length xs) 0)) (group key (lists:reverse xs) #M()))
   ((_ _) (error 'badarg)))
 
 (defun group
@@ -125,7 +124,7 @@
 
 (defun groups_from_list
   "groups_from_list/2 of what `value` answers for the elements."
-  ((key value xs) (when (is_function key 1) (is_function value 1) (is_list xs))
+  ((key value xs) (when (is_function key 1) (is_function value 1) (>= (length xs) 0))
    (group key value (lists:reverse xs) #M()))
   ((_ _ _) (error 'badarg)))
 
@@ -167,8 +166,7 @@
    (case (maps:find key map)
      ((tuple 'ok value) (with-keys keys map (map-set acc key value)))
      ('error (with-keys keys map acc))))
-  ((() _ acc) acc)
-  ((_ _ _) (error 'badarg)))
+  ((() _ acc) acc))
 
 (defun without
   "The pairs whose keys are not in a list."
@@ -177,8 +175,7 @@
 
 (defun without-keys
   (((cons key keys) map) (without-keys keys (maps:remove key map)))
-  ((() map) map)
-  ((_ _) (error 'badarg)))
+  ((() map) map))
 
 ;;; Combining.
 

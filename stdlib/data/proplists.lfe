@@ -120,7 +120,7 @@
 
 (defun substitute_aliases (aliases properties)
   "The list with the keys of `aliases`, pairs of an alias and a key, replaced."
-  (lc ((<- entry properties)) (property (alias aliases entry))))
+  (lc ((<- entry properties)) (alias aliases entry)))
 
 (defun alias
   (((cons (tuple alias key) aliases) entry)
@@ -132,7 +132,7 @@
 
 (defun substitute_negations (negations properties)
   "The list with the negated keys of `negations`, pairs of a negation and a key, replaced."
-  (lc ((<- entry properties)) (property (negated negations entry))))
+  (lc ((<- entry properties)) (negated negations entry)))
 
 (defun negated
   (((cons (tuple negation key) negations) entry)
@@ -198,13 +198,22 @@
 
 (defun to_map (properties)
   "The map of the first entries of all keys."
-  (lists:foldl (lambda (pair map) (add-pair pair map)) #M() (lists:reverse properties)))
+  (first-entries properties #M() #M()))
+
+;; A first entry that is neither a pair nor an atom hides later ones, as in lookup/2.
+(defun first-entries
+  (((cons entry rest) seen map)
+   (let ((key (key-of entry)))
+     (if (is_map_key key seen)
+       (first-entries rest seen map)
+       (first-entries rest (map-set seen key 'true) (add-entry entry map)))))
+  ((() _ map) map))
 
 (defun to_map (properties stages)
   "to_map/1 after normalize/2."
   (to_map (normalize properties stages)))
 
-(defun add-pair
+(defun add-entry
   (((tuple key value) map) (map-set map key value))
   ((key map) (when (is_atom key)) (map-set map key 'true))
   ((_ map) map))

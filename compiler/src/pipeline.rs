@@ -96,20 +96,28 @@ fn stages(
     let (forms, diagnostics) = reader::read(file, &sources.get(file).text);
     output.diagnostics.extend(diagnostics);
     clock.lap("read");
+    let incomplete = has_errors(output);
 
     let (forms, diagnostics) = expander::expand(forms, sources);
+    let badly_expanded = diagnostics
+        .iter()
+        .any(|found| found.severity == Severity::Error);
     output.diagnostics.extend(diagnostics);
     clock.lap("expand");
     if options.emit == Some(Stage::Expand) {
         output.emitted = Some(reader::print::pretty_all(&forms, 80));
         return None;
     }
-    if has_errors(output) {
+    if badly_expanded {
         return None;
     }
 
     // The library defines functions that are called by their module's name only, and says so itself.
-    let shown = |found: &Diagnostic| !options.library || found.severity == Severity::Error;
+    // Where a form could not be read, what it would have defined seems to be missing or unused.
+    let shown = |found: &Diagnostic| match found.severity {
+        Severity::Error => !incomplete || !matches!(found.code, "undefined-function" | "no-module"),
+        Severity::Warning => !incomplete && !options.library,
+    };
     output
         .diagnostics
         .extend(lint::lint(&forms).into_iter().filter(shown));

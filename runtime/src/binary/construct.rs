@@ -59,6 +59,9 @@ impl Builder {
 
     /// Makes room for further bits.
     pub(super) fn reserve(&mut self, bits: usize) -> Result<(), Failure> {
+        if bits / 8 < self.bytes.capacity() - self.bytes.len() {
+            return Ok(());
+        }
         if bits > MAX_BITS || self.bits + bits > MAX_BITS {
             return Err(Failure::SystemLimit);
         }

@@ -58,6 +58,11 @@ fn small_bits(view: &BitsView) -> u64 {
     if count == 0 {
         return 0;
     }
+    if shift == 0 && count.is_multiple_of(8) {
+        return bytes
+            .iter()
+            .fold(0, |value, &byte| (value << 8) | u64::from(byte));
+    }
     let mut value = 0u128;
     for &byte in bytes {
         value = (value << 8) | u128::from(byte);

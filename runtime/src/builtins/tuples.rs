@@ -35,12 +35,9 @@ fn element(_: &mut Context, position: Word, tuple: Word) -> Answer {
 }
 
 fn set_element(ctx: &mut Context, position: Word, tuple: Word, value: Word) -> Answer {
-    let tuple = tuple.as_tuple().ok_or(Failure::Badarg)?;
-    let changed = index(position, tuple.len())?;
-    let old = tuple.elements();
-    Ok(heap::tuple_with(ctx, old.len(), |index| {
-        if index == changed { value } else { old[index] }
-    }))
+    let size = tuple.as_tuple().ok_or(Failure::Badarg)?.len();
+    let index = index(position, size)?;
+    Ok(heap::copy_replaced(ctx, tuple, index + 1, value.0))
 }
 
 fn tuple_to_list(ctx: &mut Context, tuple: Word) -> Answer {

@@ -106,3 +106,82 @@ pub fn bignum(ctx: &mut Context, negative: bool, limbs: &[u64]) -> Word {
         |index| limbs[index],
     )
 }
+
+/// The integer of a sign and at most `size` limbs, all of which `fill` writes, least significant
+/// first. What is not needed of the memory is given back.
+pub fn integer_with(
+    ctx: &mut Context,
+    negative: bool,
+    size: usize,
+    fill: impl FnOnce(&mut [u64]),
+) -> Word {
+    // SAFETY: the context is borrowed exclusively; every word up to the last that is kept is filled
+    // here, and what lies behind it is given back or made a fixnum.
+    unsafe {
+        let object = allocate(ctx, size + 1);
+        let limbs = std::slice::from_raw_parts_mut(object.add(1), size);
+        fill(limbs);
+        let used = size - limbs.iter().rev().take_while(|&&limb| limb == 0).count();
+        if let Some(value) = small_value(negative, &limbs[..used]) {
+            give_back(ctx, object, size + 1);
+            object.write(0);
+            return Word::fixnum(value);
+        }
+        object.write(abi::header(
+            layout::KIND_BIGNUM,
+            u8::from(negative),
+            used as u64,
+        ));
+        give_back(ctx, object.add(used + 1), size - used);
+        Word(object as u64 | abi::TAG_BOXED)
+    }
+}
+
+/// The value of an integer that fits a fixnum.
+fn small_value(negative: bool, limbs: &[u64]) -> Option<i64> {
+    let limb = match limbs {
+        [] => return Some(0),
+        &[limb] if limb <= 1 << 60 => limb as i64,
+        _ => return None,
+    };
+    let value = if negative { -limb } else { limb };
+    abi::fits_fixnum(value).then_some(value)
+}
+
+/// Takes back the last words of the nursery chunk; leaves those of a large object, which are zeros.
+fn give_back(ctx: &mut Context, start: *mut u64, words: usize) {
+    if ctx.heap_next == start as u64 + words as u64 * 8 {
+        ctx.heap_next = start as u64;
+    }
+}
+
+/// A copy of a tuple or boxed object with word `index` (the header's is 0) replaced.
+pub fn copy_replaced(ctx: &mut Context, object: Word, index: usize, word: u64) -> Word {
+    let size = object.header().map_or(0, abi::header_size) as usize;
+    debug_assert!((1..=size).contains(&index));
+    // SAFETY: the context is borrowed exclusively; the object has as many words as its header says,
+    // all of which are copied.
+    unsafe {
+        let copy = allocate(ctx, size + 1);
+        std::ptr::copy_nonoverlapping(object.address(), copy, size + 1);
+        copy.add(index).write(word);
+        Word(copy as u64 | (object.0 & abi::TAG_MASK))
+    }
+}
+
+/// A copy of a tuple or boxed object with a word inserted as word `index` (the header's is 0).
+pub fn copy_inserted(ctx: &mut Context, object: Word, index: usize, word: u64) -> Word {
+    let header = object.header().unwrap_or_default();
+    let size = abi::header_size(header) as usize;
+    debug_assert!((1..=size + 1).contains(&index));
+    // SAFETY: as above; every word of the larger copy is written.
+    unsafe {
+        let copy = allocate(ctx, size + 2);
+        let source = object.address();
+        std::ptr::copy_nonoverlapping(source, copy, index);
+        copy.write(header + (1 << abi::HEADER_SIZE_SHIFT));
+        copy.add(index).write(word);
+        std::ptr::copy_nonoverlapping(source.add(index), copy.add(index + 1), size + 1 - index);
+        Word(copy as u64 | (object.0 & abi::TAG_MASK))
+    }
+}

@@ -5,7 +5,7 @@ use crate::heap;
 use crate::term;
 use crate::word::{FlatView, Word};
 use alate_abi::context::Context;
-use alate_abi::layout::{KIND_MAP, MAP_FLAT_LIMIT};
+use alate_abi::layout::{KIND_MAP, MAP_FLAT_LIMIT, MAP_KEYS, MAP_VALUES};
 
 /// Where a key is, or where it belongs.
 fn search(map: FlatView, key: Word) -> Result<usize, usize> {
@@ -54,9 +54,7 @@ fn replace(ctx: &mut Context, map: Word, view: FlatView, index: usize, value: Wo
     if values[index] == value {
         return map;
     }
-    with_keys(ctx, view.keys_tuple(), view.len(), |i| {
-        if i == index { value } else { values[i] }
-    })
+    heap::copy_replaced(ctx, map, MAP_VALUES + index, value.0)
 }
 
 /// The map with the key's value set.
@@ -73,13 +71,11 @@ pub fn put(ctx: &mut Context, map: Word, view: FlatView, key: Word, value: Word)
         pairs.insert(index, (key, value));
         return trie::from_distinct(ctx, &pairs);
     }
-    let insert = |old: &[Word], new: Word, i: usize| match i.cmp(&index) {
-        std::cmp::Ordering::Less => old[i],
-        std::cmp::Ordering::Equal => new,
-        std::cmp::Ordering::Greater => old[i - 1],
-    };
-    let tuple = heap::tuple_with(ctx, count, |i| insert(keys, key, i));
-    with_keys(ctx, tuple, count, |i| insert(values, value, i))
+    let tuple = heap::copy_inserted(ctx, view.keys_tuple(), 1 + index, key.0);
+    let larger = heap::copy_inserted(ctx, map, MAP_VALUES + index, value.0);
+    // SAFETY: the copy is new, and the keys tuple is one of a flat map's words.
+    unsafe { larger.address().add(MAP_KEYS).write(tuple.0) };
+    larger
 }
 
 /// The map with the value of a key that it has replaced; `None` if it has not.

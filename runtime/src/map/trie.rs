@@ -7,7 +7,7 @@ use crate::heap;
 use crate::term;
 use crate::word::{NodeView, TrieView, Word};
 use alate_abi::context::Context;
-use alate_abi::layout::{KIND_NODE, KIND_TRIE, MAP_FLAT_LIMIT};
+use alate_abi::layout::{KIND_NODE, KIND_TRIE, MAP_FLAT_LIMIT, NODE_BITMAP, NODE_CHILDREN};
 
 /// From this level on all bits of the hash are used up: leaves there have equal hashes.
 const LAST_LEVEL: u32 = 13;
@@ -34,20 +34,25 @@ fn trie(ctx: &mut Context, count: usize, root: Word) -> Word {
     heap::boxed_with(ctx, KIND_TRIE, 0, 2, |i| words[i].0)
 }
 
-fn replaced(ctx: &mut Context, view: NodeView, at: usize, child: Word) -> Word {
-    let old = view.children();
-    node(ctx, view.bitmap(), old.len(), |i| {
-        if i == at { child } else { old[i] }
-    })
+/// The node with a child replaced.
+fn replaced(ctx: &mut Context, node: Word, at: usize, child: Word) -> Word {
+    heap::copy_replaced(ctx, node, NODE_CHILDREN + at, child.0)
 }
 
-fn inserted(ctx: &mut Context, view: NodeView, bitmap: u32, at: usize, child: Word) -> Word {
-    let old = view.children();
-    node(ctx, bitmap, old.len() + 1, |i| match i.cmp(&at) {
-        std::cmp::Ordering::Less => old[i],
-        std::cmp::Ordering::Equal => child,
-        std::cmp::Ordering::Greater => old[i - 1],
-    })
+/// The node with a leaf of a new pair.
+fn inserted(ctx: &mut Context, node: Word, bit: u32, at: usize, pair: (Word, Word)) -> Word {
+    let leaf = heap::cons(ctx, pair.0, pair.1);
+    let copy = heap::copy_inserted(ctx, node, NODE_CHILDREN + at, leaf.0);
+    if bit != 0 {
+        let bitmap = node.as_node().map_or(0, NodeView::bitmap) | bit;
+        // SAFETY: the copy is new, and a node's bitmap is one of its words.
+        unsafe {
+            copy.address()
+                .add(NODE_BITMAP)
+                .write(Word::fixnum(i64::from(bitmap)).0)
+        };
+    }
+    copy
 }
 
 /// Where a key is among leaves of equal hashes, or where it belongs.
@@ -108,17 +113,13 @@ fn insert(
     if view.bitmap() == 0 {
         return match search(view.children(), key) {
             Ok(at) => (set_leaf(ctx, word, view, at, value), false),
-            Err(at) => {
-                let leaf = heap::cons(ctx, key, value);
-                (inserted(ctx, view, 0, at, leaf), true)
-            }
+            Err(at) => (inserted(ctx, word, 0, at, (key, value)), true),
         };
     }
     let bit = 1 << digit(hash, level);
     let at = index(view.bitmap(), bit);
     if view.bitmap() & bit == 0 {
-        let leaf = heap::cons(ctx, key, value);
-        return (inserted(ctx, view, view.bitmap() | bit, at, leaf), true);
+        return (inserted(ctx, word, bit, at, (key, value)), true);
     }
     let child = view.children()[at];
     let Some(leaf) = child.as_cons() else {
@@ -126,7 +127,7 @@ fn insert(
         if changed == child {
             return (word, added);
         }
-        return (replaced(ctx, view, at, changed), added);
+        return (replaced(ctx, word, at, changed), added);
     };
     if term::identical(leaf.head(), key) {
         return (set_leaf(ctx, word, view, at, value), false);
@@ -134,7 +135,7 @@ fn insert(
     let old = term::hash(leaf.head());
     let new = heap::cons(ctx, key, value);
     let below = split(ctx, level + 1, (old, child), (hash, new));
-    (replaced(ctx, view, at, below), true)
+    (replaced(ctx, word, at, below), true)
 }
 
 /// The node with the value of the leaf at an index replaced.
@@ -142,7 +143,7 @@ fn set_leaf(ctx: &mut Context, word: Word, view: NodeView, at: usize, value: Wor
     match view.children()[at].as_cons() {
         Some(leaf) if leaf.tail() != value => {
             let leaf = heap::cons(ctx, leaf.head(), value);
-            replaced(ctx, view, at, leaf)
+            replaced(ctx, word, at, leaf)
         }
         _ => word,
     }
@@ -212,7 +213,7 @@ fn delete(ctx: &mut Context, word: Word, level: u32, hash: u64, key: Word) -> Op
     if changed.is_cons() && old.len() == 1 && level > 0 {
         return Some(changed);
     }
-    Some(replaced(ctx, view, at, changed))
+    Some(replaced(ctx, word, at, changed))
 }
 
 /// The trie of more than 32 pairs of different keys.

@@ -2,6 +2,7 @@
 
 use super::big::{INTEGER_BITS, Number, finite, integer, number, small};
 use super::convert::{big_to_float, integer_to_float};
+use super::limbs;
 use crate::heap;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
@@ -32,7 +33,7 @@ pub(super) fn numbers(a: Word, b: Word) -> Result<(Number, Number), Failure> {
 }
 
 macro_rules! operation {
-    ($(#[$doc:meta])* $name:ident, $checked:ident, $operator:tt) => {
+    ($(#[$doc:meta])* $name:ident, $checked:ident, $operator:tt, $limbs:expr) => {
         $(#[$doc])*
         pub fn $name(ctx: &mut Context, a: Word, b: Word) -> Answer {
             if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum())
@@ -43,14 +44,12 @@ macro_rules! operation {
             if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
                 return finite(ctx, x $operator y);
             }
+            if let Some(answer) = $limbs(ctx, a, b) {
+                return answer;
+            }
             match numbers(a, b)? {
-                (Number::Small(x), Number::Small(y)) => {
-                    integer(ctx, &(IBig::from(x) $operator IBig::from(y)))
-                }
-                (Number::Small(x), Number::Big(y)) => integer(ctx, &(IBig::from(x) $operator y)),
-                (Number::Big(x), Number::Small(y)) => integer(ctx, &(x $operator IBig::from(y))),
                 (Number::Big(x), Number::Big(y)) => {
-                    if x.bit_len() + y.bit_len() > INTEGER_BITS + 2 && stringify!($operator) == "*" {
+                    if x.bit_len() + y.bit_len() > INTEGER_BITS + 2 {
                         return Err(Failure::SystemLimit);
                     }
                     integer(ctx, &(x $operator y))
@@ -62,11 +61,11 @@ macro_rules! operation {
 }
 
 operation! { /// `a + b`
-add, checked_add, + }
+add, checked_add, +, |ctx, a, b| limbs::sum(ctx, a, b, false) }
 operation! { /// `a - b`
-subtract, checked_sub, - }
+subtract, checked_sub, -, |ctx, a, b| limbs::sum(ctx, a, b, true) }
 operation! { /// `a * b`
-multiply, checked_mul, * }
+multiply, checked_mul, *, limbs::product }
 
 /// `a / b`: always a float.
 pub fn divide(ctx: &mut Context, a: Word, b: Word) -> Answer {

@@ -8,6 +8,7 @@ mod big;
 mod bits;
 mod compare;
 mod convert;
+mod limbs;
 mod parse;
 mod print;
 

@@ -3,6 +3,7 @@
 use super::big::{Number, number};
 use crate::word::Word;
 use dashu_int::IBig;
+use std::fmt::Write;
 
 /// An integer in a base from 2 to 36, capitals above 9; `None` if the word is no integer.
 pub fn integer_text(word: Word, base: u32) -> Option<String> {
@@ -94,39 +95,115 @@ pub fn float_fixed(value: f64, decimals: usize) -> String {
 /// The shortest text that reads as the same float, laid out as Erlang does: fixed notation unless the
 /// scientific one is shorter, always scientific from 2⁵³ on.
 pub fn float_shortest(value: f64) -> String {
-    let text = format!("{:e}", value.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let sign = if value.is_sign_negative() { "-" } else { "" };
-    if value == 0.0 {
-        return format!("{sign}0.0");
+    let mut text = String::with_capacity(24);
+    if value.is_sign_negative() {
+        text.push('-');
     }
-    let fixed = fixed_layout(&digits, exponent);
-    let scientific = scientific_layout(&digits, exponent);
-    let chosen = if value.abs() >= (1u64 << 53) as f64 || scientific.len() < fixed.len() {
-        scientific
+    if value == 0.0 {
+        text.push_str("0.0");
+        return text;
+    }
+    let mut buffer = ryu::Buffer::new();
+    let (digits, exponent) = shortest_digits(buffer.format_finite(value.abs()));
+    let digits = digits.as_str();
+    let fixed = fixed_length(digits.len(), exponent);
+    if value.abs() >= (1u64 << 53) as f64 || scientific_length(digits.len(), exponent) < fixed {
+        push_scientific(&mut text, digits, exponent);
     } else {
-        fixed
+        push_fixed(&mut text, digits, exponent);
+    }
+    text
+}
+
+/// At most 17 digits.
+struct Digits {
+    bytes: [u8; 17],
+    length: usize,
+}
+
+impl Digits {
+    fn push(&mut self, digit: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = digit;
+            self.length += 1;
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or("0")
+    }
+}
+
+/// The significant digits of a positive decimal number, and the power of ten of the first.
+fn shortest_digits(text: &str) -> (Digits, i32) {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let mut digits = Digits {
+        bytes: [b'0'; 17],
+        length: 0,
     };
-    format!("{sign}{chosen}")
+    // The power of ten of the digit before the point, then moved to the first significant one.
+    let mut exponent: i32 = exponent.parse().unwrap_or(0);
+    let whole = mantissa.find('.').unwrap_or(mantissa.len()) as i32;
+    let mut zeros = 0;
+    let significant = mantissa.bytes().filter(|byte| *byte != b'.');
+    for (position, byte) in significant.enumerate() {
+        if byte == b'0' {
+            zeros += 1;
+        } else {
+            if digits.length == 0 {
+                exponent += whole - 1 - position as i32;
+            } else {
+                (0..zeros).for_each(|_| digits.push(b'0'));
+            }
+            zeros = 0;
+            digits.push(byte);
+        }
+    }
+    (digits, exponent)
 }
 
-fn scientific_layout(digits: &str, exponent: i32) -> String {
-    let (first, rest) = digits.split_at(1);
-    let rest = if rest.is_empty() { "0" } else { rest };
-    format!("{first}.{rest}e{exponent}")
+fn scientific_length(digits: usize, exponent: i32) -> usize {
+    let sign = usize::from(exponent < 0);
+    let power = match exponent.unsigned_abs() {
+        0..10 => 1,
+        10..100 => 2,
+        _ => 3,
+    };
+    digits.max(2) + 2 + sign + power
 }
 
-fn fixed_layout(digits: &str, exponent: i32) -> String {
+fn fixed_length(digits: usize, exponent: i32) -> usize {
     if exponent < 0 {
-        let zeros = "0".repeat((-exponent - 1) as usize);
-        return format!("0.{zeros}{digits}");
+        digits + 1 + exponent.unsigned_abs() as usize
+    } else {
+        digits.max(exponent as usize + 2) + 1
+    }
+}
+
+fn push_scientific(text: &mut String, digits: &str, exponent: i32) {
+    let (first, rest) = digits.split_at(1);
+    text.push_str(first);
+    text.push('.');
+    text.push_str(if rest.is_empty() { "0" } else { rest });
+    // Writing to a string cannot fail.
+    let _ = write!(text, "e{exponent}");
+}
+
+fn push_fixed(text: &mut String, digits: &str, exponent: i32) {
+    if exponent < 0 {
+        text.push_str("0.");
+        (1..exponent.unsigned_abs()).for_each(|_| text.push('0'));
+        text.push_str(digits);
+        return;
     }
     let whole = exponent as usize + 1;
     if digits.len() > whole {
-        format!("{}.{}", &digits[..whole], &digits[whole..])
+        text.push_str(&digits[..whole]);
+        text.push('.');
+        text.push_str(&digits[whole..]);
     } else {
-        format!("{digits}{}.0", "0".repeat(whole - digits.len()))
+        text.push_str(digits);
+        (digits.len()..whole).for_each(|_| text.push('0'));
+        text.push_str(".0");
     }
 }

@@ -319,7 +319,14 @@ impl Lowering<'_> {
                 Test::Not(Box::new(Test::Missing(var)))
             }
             Question::Other => match shape {
-                Shape::Literal(term) => Test::Identical(value.clone(), self.module.constant(term)),
+                Shape::Literal(term)
+                | Shape::Pattern(Pattern {
+                    kind: PatternKind::Literal(term),
+                    ..
+                }) => {
+                    let constant = self.literal(term, Span::default());
+                    Test::Identical(value.clone(), constant)
+                }
                 Shape::Pattern(Pattern {
                     kind: PatternKind::Same(variable),
                     ..

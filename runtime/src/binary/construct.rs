@@ -9,7 +9,6 @@ use super::integer;
 use super::make::{MAX_BITS, from_bits};
 use super::utf::{Encoding, encode};
 use super::{LITTLE, SIGNED};
-use crate::number;
 use crate::word::{Answer, BitsView, Failure, Word};
 use alate_abi::context::Context;
 use std::cell::RefCell;
@@ -177,12 +176,8 @@ pub fn put_integer(value: Word, size: Word, unit: usize, flags: u64) -> Result<(
     })
 }
 
-/// A float of 16, 32 or 64 bits; integers are converted.
-pub fn put_float(value: Word, size: Word, unit: usize, flags: u64) -> Result<(), Failure> {
-    let value = match value.as_float() {
-        Some(value) => value,
-        None => number::integer_to_float(value).ok_or(Failure::Badarg)?,
-    };
+/// A float of 16, 32 or 64 bits.
+pub fn put_float(value: f64, size: Word, unit: usize, flags: u64) -> Result<(), Failure> {
     let mut bytes = match bits_of(size, unit)? {
         16 => super::integer::half_from_float(value)
             .to_be_bytes()

@@ -1,5 +1,5 @@
 use super::*;
-use crate::heap::{self, testing::context};
+use crate::heap::testing::context;
 use crate::number;
 use crate::term;
 use crate::word::{Failure, Word};
@@ -78,8 +78,7 @@ fn put(ctx: &mut Context, segment: &Segment) {
             put_integer(value, one(*bits), 1, *flags).unwrap();
         }
         Segment::Float { value, flags } => {
-            let value = heap::float(ctx, *value);
-            put_float(value, one(64), 1, *flags).unwrap();
+            put_float(*value, one(64), 1, *flags).unwrap();
         }
         Segment::Bits { bytes, bits } => {
             let whole = from_bytes(ctx, bytes).unwrap();
@@ -232,10 +231,7 @@ fn failures() {
         put_integer(eight, Word::fixnum(1 << 50), 256, 0),
         Err(Failure::SystemLimit)
     );
-    assert_eq!(
-        put_float(eight, Word::fixnum(17), 1, 0),
-        Err(Failure::Badarg)
-    );
+    assert_eq!(put_float(8.0, Word::fixnum(17), 1, 0), Err(Failure::Badarg));
     assert_eq!(
         put_utf(Word::fixnum(0xd800), Encoding::Utf8),
         Err(Failure::Badarg)

@@ -4,6 +4,7 @@ use crate::binary::{self, Encoding};
 use crate::builtins::fail;
 use crate::heap;
 use crate::map;
+use crate::number;
 use crate::term;
 use crate::word::{Failure, Word};
 use alate_abi::context::Context;
@@ -86,7 +87,11 @@ runtime_entries! {
     }
     /// A float segment.
     alate_rt_bits_put_float(ctx, value, size, unit, flags) {
-        done(ctx, binary::put_float(Word(value), Word(size), unit as usize, flags))
+        let put = match number::as_float(Word(value)) {
+            Some(value) => binary::put_float(value, Word(size), unit as usize, flags),
+            None => Err(Failure::Badarg),
+        };
+        done(ctx, put)
     }
     /// A bit string segment.
     alate_rt_bits_put_binary(ctx, value, size, unit) {

@@ -43,6 +43,7 @@ const RUNTIME: &[(&str, u32)] = &[
     ("term", 5),
     ("map", 6),
     ("error", 6),
+    ("external", 7),
     ("safepoint", 9),
     ("sched", 10),
     ("io", 11),

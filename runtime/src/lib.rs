@@ -39,6 +39,9 @@ pub mod code;
 /// Exceptions and stack traces.
 pub mod error;
 
+/// Terms as bytes: Erlang's external term format.
+pub mod external;
+
 /// The functions of the library that are written in Rust.
 pub mod builtins;
 

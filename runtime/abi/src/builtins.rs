@@ -271,6 +271,15 @@ macro_rules! for_each_builtin {
             ("erlang", "port_to_list", 1, alate_port_to_list, Pure)
             ("erlang", "ref_to_list", 1, alate_ref_to_list, Pure)
             ("erlang", "fun_info", 2, alate_fun_info, Pure)
+            // Terms as bytes.
+            ("erlang", "term_to_binary", 1, alate_term_to_binary, Pure)
+            ("erlang", "term_to_binary", 2, alate_term_to_binary_as, Pure)
+            ("erlang", "term_to_iovec", 1, alate_term_to_iovec, Pure)
+            ("erlang", "term_to_iovec", 2, alate_term_to_iovec_as, Pure)
+            ("erlang", "binary_to_term", 1, alate_binary_to_term, Effect)
+            ("erlang", "binary_to_term", 2, alate_binary_to_term_as, Effect)
+            ("erlang", "external_size", 1, alate_external_size, Pure)
+            ("erlang", "external_size", 2, alate_external_size_as, Pure)
         }
     };
 }

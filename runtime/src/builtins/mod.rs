@@ -15,6 +15,7 @@ mod checksum;
 mod comparison;
 mod conversions;
 mod dictionary;
+mod external;
 mod io;
 mod lists;
 mod maps;

@@ -28,7 +28,7 @@ fn sections() -> (Vec<Vec<String>>, Vec<Section>) {
     let addresses = addresses();
     let mut pools = vec![Vec::new(); 6];
     let mut sections: Vec<Section> = Vec::new();
-    for line in ANSWERS.lines().filter(|line| !line.starts_with('#')) {
+    for line in ANSWERS.lines().filter(|line| !line.starts_with(['#', 'c'])) {
         if let Some(rest) = line.strip_prefix("pool ") {
             let (arity, term) = rest.split_once(' ').unwrap();
             pools[arity.parse::<usize>().unwrap()].push(term.to_owned());
@@ -59,6 +59,17 @@ fn sections() -> (Vec<Vec<String>>, Vec<Section>) {
     (pools, sections)
 }
 
+/// The answer of a builtin, or `!reason`.
+fn answer(ctx: &mut Context, address: usize, arguments: &[Word]) -> String {
+    match call(ctx, address, arguments) {
+        Word::EXCEPTION => {
+            let reason = Word(ctx.error_reason);
+            format!("!{}", term::text(reason, Syntax::ErlangUnicode))
+        }
+        term => term::text(term, Syntax::ErlangUnicode),
+    }
+}
+
 /// Calls a builtin through its symbol.
 fn call(ctx: &mut Context, address: usize, arguments: &[Word]) -> Word {
     let ctx = std::ptr::from_mut(ctx);
@@ -79,6 +90,11 @@ fn call(ctx: &mut Context, address: usize, arguments: &[Word]) -> Word {
                 let function: unsafe extern "C" fn(*mut Context, u64, u64, u64) -> u64 =
                     std::mem::transmute(address);
                 function(ctx, a.0, b.0, c.0)
+            }
+            [a, b, c, d] => {
+                let function: unsafe extern "C" fn(*mut Context, u64, u64, u64, u64) -> u64 =
+                    std::mem::transmute(address);
+                function(ctx, a.0, b.0, c.0, d.0)
             }
             _ => unreachable!(),
         }
@@ -127,19 +143,10 @@ fn answers_are_those_of_erlang() {
             let mut context = context();
             let ctx = &mut *context;
             let arguments: Vec<Word> = texts.iter().map(|text| read(ctx, text)).collect();
-            let answer = call(ctx, section.address, &arguments);
-            let found = match answer {
-                Word::EXCEPTION => {
-                    format!(
-                        "!{}",
-                        term::text(Word(ctx.error_reason), Syntax::ErlangUnicode)
-                    )
-                }
-                term => match term::text(term, Syntax::ErlangUnicode).as_str() {
-                    "true" => "T".to_owned(),
-                    "false" => "F".to_owned(),
-                    text => text.to_owned(),
-                },
+            let found = match answer(ctx, section.address, &arguments).as_str() {
+                "true" => "T".to_owned(),
+                "false" => "F".to_owned(),
+                text => text.to_owned(),
             };
             let key = format!("{{{}}}", texts.join(","));
             let expected = match section.answers.get(&key) {
@@ -158,4 +165,36 @@ fn answers_are_those_of_erlang() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn single_calls_answer_as_in_erlang() {
+    let addresses = addresses();
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for line in ANSWERS.lines() {
+        let Some(rest) = line.strip_prefix("call ") else {
+            continue;
+        };
+        let fields: Vec<&str> = rest.split('\t').collect();
+        let &[function, arguments, expected] = &fields[..] else {
+            panic!("{line}");
+        };
+        let (module, name) = function.split_once(' ').unwrap();
+        let name = name.trim_matches('\'');
+        let mut context = context();
+        let ctx = &mut *context;
+        let tuple = read(ctx, arguments).as_tuple().unwrap();
+        let row = BUILTINS.iter().position(|row| {
+            row.module == module && row.name == name && row.arity as usize == tuple.len()
+        });
+        let row = row.unwrap_or_else(|| panic!("no builtin {function}/{}", tuple.len()));
+        let found = answer(ctx, addresses[row], tuple.elements());
+        tried += 1;
+        if found != expected {
+            wrong.push(format!("{function} {arguments}: {found}, not {expected}"));
+        }
+    }
+    assert!(tried > 100);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -29,6 +29,36 @@ skip({erlang,'bsr',2},[_,B]) when B =< -(1 bsl 59) -> true;
 skip({erlang,make_tuple,_},[N|_]) when N > 100 -> true;
 skip({binary,copy,2},[_,N]) when N > 100 -> true;
 skip(_,_) -> false.
+%% Calls beyond the combinations.
+calls() -> [
+ {binary,match,[<<"abcabc">>,<<"bc">>]},{binary,match,[<<"abcabc">>,[<<"c">>,<<"bc">>]]},{binary,match,[<<"abcabc">>,[<<"b">>,<<"bc">>]]},
+ {binary,match,[<<"abc">>,<<>>]},{binary,match,[<<"abc">>,[]]},{binary,match,[<<"abc">>,[<<>>]]},
+ {binary,match,[<<"abcabc">>,<<"a">>,[{scope,{1,5}}]]},{binary,match,[<<"abcabc">>,<<"a">>,[{scope,{4,-4}}]]},{binary,match,[<<"abcabc">>,<<"a">>,[{scope,{1,9}}]]},{binary,match,[<<"abcabc">>,<<"a">>,[foo]]},
+ {binary,matches,[<<"abababa">>,<<"aba">>]},{binary,matches,[<<"abcabc">>,[<<"b">>,<<"bc">>,<<"ca">>]]},{binary,matches,[<<"xaxbx">>,<<"x">>,[{scope,{1,4}}]]},
+ {binary,split,[<<"a,b,c">>,<<",">>]},{binary,split,[<<"a,b,c">>,<<",">>,[global]]},{binary,split,[<<",a,,b,">>,<<",">>,[global,trim]]},{binary,split,[<<",a,,b,">>,<<",">>,[global,trim_all]]},
+ {binary,split,[<<",">>,<<",">>,[trim]]},{binary,split,[<<",">>,<<",">>,[trim_all]]},{binary,split,[<<>>,<<",">>,[trim]]},{binary,split,[<<"a,b">>,<<",">>,[{scope,{2,1}}]]},{binary,split,[<<"a,b;c">>,[<<",">>,<<";">>],[global]]},{binary,split,[<<"abc">>,<<"x">>,[foo]]},
+ {binary,replace,[<<"abab">>,<<"a">>,<<"x">>]},{binary,replace,[<<"abab">>,<<"a">>,<<"xy">>,[global]]},{binary,replace,[<<"abcde">>,<<"b">>,<<"[]">>,[{insert_replaced,1}]]},{binary,replace,[<<"abcde">>,[<<"b">>,<<"d">>],<<"[]">>,[global,{insert_replaced,[1,1]}]]},{binary,replace,[<<"abcde">>,<<"b">>,<<"[]">>,[{insert_replaced,3}]]},
+ {binary,longest_common_prefix,[[<<"erlang">>,<<"ergo">>]]},{binary,longest_common_suffix,[[<<"erlang">>,<<"fang">>]]},{binary,longest_common_prefix,[[]]},
+ {binary,encode_unsigned,[258,little]},{binary,encode_unsigned,[1 bsl 100]},{binary,encode_unsigned,[258,foo]},{binary,decode_unsigned,[<<1,2>>,little]},{binary,decode_unsigned,[<<255,255,255,255,255,255,255,255,255>>]},
+ {binary,bin_to_list,[<<1,2,3>>,1,2]},{binary,bin_to_list,[<<1,2,3>>,{3,-2}]},{binary,copy,[<<1,2>>,3]},{binary,part,[<<1,2,3>>,{3,-2}]},
+ {erlang,binary_to_list,[<<1,2,3>>,2,3]},{erlang,binary_to_list,[<<1,2,3>>,3,2]},{erlang,binary_to_list,[<<1,2,3>>,1,4]},{erlang,split_binary,[<<1:9>>,1]},
+ {unicode,characters_to_list,[[97,[8364|<<"b">>]]]},{unicode,characters_to_list,[[97,<<98,255,99>>,100]]},{unicode,characters_to_list,[[97,<<98,195>>]]},{unicode,characters_to_list,[[97,<<98,195>>,<<169>>]]},{unicode,characters_to_list,[[97,<<98,195>>,100]]},{unicode,characters_to_list,[[97,16#D800,100]]},{unicode,characters_to_list,[[97,1114112,[98]]]},
+ {unicode,characters_to_list,[<<255>>,latin1]},{unicode,characters_to_list,[<<0,97>>,utf16]},{unicode,characters_to_list,[<<0,97,1>>,utf16]},{unicode,characters_to_list,[<<97,0>>,{utf16,little}]},{unicode,characters_to_list,[<<0,0,0,97>>,utf32]},{unicode,characters_to_list,[<<216,61,222,0>>,utf16]},{unicode,characters_to_list,[[-1]]},{unicode,characters_to_list,[[97|98]]},{unicode,characters_to_list,[[300],latin1]},{unicode,characters_to_list,[[97,<<98,255,99>>|<<100>>]]},
+ {unicode,characters_to_binary,[<<233>>,latin1]},{unicode,characters_to_binary,[[8364],utf8,latin1]},{unicode,characters_to_binary,[[97,8364,98],utf8,latin1]},{unicode,characters_to_binary,[[97],utf8,utf16]},{unicode,characters_to_binary,[[97],utf8,{utf32,little}]},{unicode,characters_to_binary,[[97,[[98,<<255,99>>],100],101]]},{unicode,characters_to_binary,[[97,<<195>>,98]]},{unicode,characters_to_binary,[[97],foo]},{unicode,characters_to_binary,[[65536],utf8,utf16]},
+ {erlang,float_to_list,[1.5,[{decimals,3},compact]]},{erlang,float_to_list,[100.0,[{decimals,3},compact]]},{erlang,float_to_list,[1.0e300,[{decimals,10}]]},{erlang,float_to_list,[1.5,[{decimals,254}]]},{erlang,float_to_list,[1.5,[{scientific,0}]]},{erlang,float_to_list,[1.5,[{scientific,250}]]},{erlang,float_to_list,[1.5,[{scientific,3},compact]]},{erlang,float_to_list,[1.5,[{scientific,3},short]]},{erlang,float_to_list,[1.5,[short,{scientific,3}]]},{erlang,float_to_list,[0.0,[{decimals,4},compact]]},{erlang,float_to_binary,[9.995,[{decimals,2}]]},
+ {erlang,list_to_integer,["fF",16]},{erlang,list_to_integer,["12",2]},{erlang,integer_to_list,[-255,36]},{erlang,integer_to_binary,[1 bsl 100,16]},{erlang,list_to_float,["-1.5e-05"]},{erlang,list_to_float,["1.0e400"]},{erlang,list_to_float,["1.0e-400"]},
+ {erlang,list_to_atom,[lists:duplicate(256,$a)]},{erlang,list_to_atom,[[16#D800]]},{erlang,binary_to_atom,[<<255>>,latin1]},{erlang,atom_to_binary,['é',latin1]},
+ {erlang,make_tuple,[3,a,[{2,b}]]},{erlang,make_tuple,[3,a,[{2,b},{9,c}]]},{erlang,make_tuple,[3,a,[{2,b},{2,c}]]},{erlang,insert_element,[3,{a,b},c]},{erlang,insert_element,[4,{a,b},c]},
+ {erlang,is_record,[{a,1},a,2]},{erlang,is_record,[{a,1},a]},{erlang,is_record,[{a,1},1]},
+ {erlang,'bsl',[1,1000000000000]},{erlang,'bsl',[0,1 bsl 70]},{erlang,'bsr',[-1,1 bsl 70]},{erlang,'bsl',[1,-(1 bsl 70)]},
+ {math,fmod,[5,0]},{math,pow,[2,0.5]},{math,log2,[8]},{math,acos,[2]},{math,sinh,[1000]},{math,erf,[1]},{math,sqrt,[1 bsl 2000]},
+ {erlang,convert_time_unit,[5,second,millisecond]},{erlang,convert_time_unit,[-1,nanosecond,second]},{erlang,convert_time_unit,[7,2,3]},{erlang,convert_time_unit,[7,0,3]},
+ {erlang,crc32,[5,<<"abc">>]},{erlang,adler32,[[<<"abc">>,$d]]},
+ {maps,from_list,[[{I,I*I}||I<-lists:seq(1,32)]]},{maps,take,[a,#{a=>1,b=>2}]},{maps,merge,[#{a=>1,b=>2},#{b=>3,1.0=>4,1=>5}]}]
+ ++ [{erlang,term_to_binary,[T]} || T <- [a,'€',[1,2,300,a|b],"abc",1.5,<<1:3>>,-1,1 bsl 31,-(1 bsl 70),1 bsl 3000,{},#{b=>1,a=>2,1=>3,1.0=>4},list_to_tuple(lists:seq(1,256)),lists:duplicate(10,[])]]
+ ++ [{erlang,term_to_binary,[1.5,[{minor_version,0}]]},{erlang,term_to_binary,[a,[{minor_version,2}]]},{erlang,term_to_binary,[a,[foo]]},{erlang,external_size,[[1,2]]}]
+ ++ [{erlang,binary_to_term,[B]} || B <- [<<131,97,1,0>>,<<131,97>>,<<130,97,1>>,<<131,110,1,0,5>>,<<131,110,9,1,0,0,0,0,0,0,0,0,0>>,<<131,99,"1.50000000000000000000e+00",0,0,0,0,0>>,<<131,70,127,240,0,0,0,0,0,0>>,<<131,77,0,0,0,1,3,255>>,<<131,77,0,0,0,1,0,255>>,<<131,108,0,0,0,1,97,1,97,2>>,<<131,107,0,0>>,<<131,111,0,0,0,1,0,7>>]]
+ ++ [{erlang,binary_to_term,[<<131,97,1,0>>,[used]]},{erlang,binary_to_term,[<<131,97,1>>,[foo]]},{erlang,binary_to_term,[<<131,100,0,6,"qqqwwz">>,[safe]]}].
 call({M,F,_},As) -> try apply(M,F,As) of V -> {ok,V} catch error:R -> {error,R} end.
 m() ->
  {ok,D} = file:open("answers.txt",[write,{encoding,utf8}]),
@@ -45,4 +75,6 @@ m() ->
       {ok,true} -> io:format(D,"~tw\tT\n",[list_to_tuple(As)]);
       {ok,false} -> io:format(D,"~tw\tF\n",[list_to_tuple(As)]);
       {ok,V} -> io:format(D,"~tw\t~tw\n",[list_to_tuple(As),V]) end || {As,R}<-Rs]
-  end, fns()), file:close(D), halt().
+  end, fns()),
+ [io:format(D,"call ~tw ~tw\t~tw\t~ts\n",[M,F,list_to_tuple(As),case call({M,F,0},As) of {error,E} -> io_lib:format("!~tw",[E]); {ok,V} -> io_lib:format("~tw",[V]) end]) || {M,F,As} <- calls()],
+ file:close(D), halt().

@@ -112,7 +112,7 @@ impl Builder {
                 }
             }
             ("map-size" | "msiz", [map]) => self.builtin(span, "map_size", &[map]),
-            ("map-get" | "mref", [map, key]) => self.map_get(span, map, key),
+            ("map-get" | "mref", [map, key]) => self.builtin(span, "map_get", &[key, map]),
             ("map-set" | "mset", [map, pairs @ ..]) if pairs.len() % 2 == 0 => {
                 let map = self.expression(map);
                 let pairs = in_pairs(self.expressions(pairs));
@@ -186,20 +186,6 @@ impl Builder {
             kind: ExprKind::Cons(Box::new(head), Box::new(tail)),
         });
         Expr { span, ..list }
-    }
-
-    /// `(map-get map key)`: the map first, though `map_get` takes it last.
-    fn map_get(&mut self, span: Span, map: &Form, key: &Form) -> Expr {
-        let operands = [self.expression(map), self.expression(key)];
-        // In guards nothing has effects.
-        let (bindings, mut operands) = if self.in_guard {
-            (Vec::new(), Vec::from(operands))
-        } else {
-            self.evaluated_first(operands)
-        };
-        operands.reverse();
-        let value = remote(span, "erlang", "map_get", operands);
-        self.bound(span, bindings, value)
     }
 
     /// `(map-remove map key…)`: nested calls, so the last key is evaluated first and the map last.

@@ -1,5 +1,9 @@
-//! What names mean while expanding: local functions hide macros of the same name, and the
-//! surroundings that `MODULE` and its like ask for. User macros will be scopes here too.
+//! What names mean while expanding: the local functions in force, and the surroundings that `MODULE`
+//! and its like ask for.
+//!
+//! Local functions hide a user's macros, which will be scopes here too, but not the predefined ones:
+//! `(flet ((cadr (x) …)) (cadr y))` is still the accessor. Operators that LFE treats as functions are
+//! hidden by a function of their name and arity.
 
 use crate::base::symbol::Symbol;
 use crate::reader::form::Form;
@@ -35,8 +39,7 @@ impl Env {
         self.functions.push((name, arity));
     }
 
-    /// Is it a function bound by an enclosing `flet`, `fletrec` or core form? Macros are hidden by
-    /// a function of their name only where its arity fits.
+    /// Is it a function bound by an enclosing `flet`, `fletrec` or core form?
     pub fn is_local_function(&self, name: &str, arity: usize) -> bool {
         self.functions
             .iter()

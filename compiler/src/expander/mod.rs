@@ -25,6 +25,7 @@ use crate::reader::form::Form;
 /// macros `LINE` and `FILE`.
 pub fn expand(forms: Vec<Form>, sources: &Sources) -> (Vec<Form>, Vec<Diagnostic>) {
     let mut expander = walk::Expander::new(sources);
+    expander.note_functions(&forms);
     let mut expanded = Vec::with_capacity(forms.len());
     for form in forms {
         expander.top_level(form, &mut expanded);

@@ -21,6 +21,10 @@ impl Expander<'_> {
             ":" => colon_call(span, forms),
             "backquote" if count == 1 => Ok(self.backquote(span, forms)),
             "?" => self.receive_any(span, forms),
+            // These are functions to whoever defines them.
+            "++" | "--" | "!=" | "===" | "!==" if self.env.is_local_function(name, count) => {
+                Err(forms)
+            }
             "++" | "--" if count == 1 || count > 2 => {
                 if self.is_too_deep(span, count) {
                     return Ok(quoted_symbol(span, name));

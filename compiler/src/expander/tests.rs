@@ -224,16 +224,26 @@ fn core_forms_inside() {
 }
 
 #[test]
-fn local_functions_hide_macros_of_their_arity() {
+fn local_functions_and_macros() {
     insta::assert_snapshot!(
         [
             "(flet ((cddr (x y) x)) (list (cddr 1 2) (cddr x)))",
             "(flet ((cddr (x) (cddr x))) (cddr x))",
-            "(fletrec ((cddr (x) (cddr x))) (cddr x))"
+            "(fletrec ((++ (x y z) (++ x y z))) (++ 1 2 3) (++ 1 2 3 4))",
+            "(flet ((++ (x y z) (++ x y z)) (!= (x y) (!= x y))) (!= (++ 1 2 3) 4))",
         ]
         .map(expression)
         .join("\n")
     );
+}
+
+#[test]
+fn functions_of_the_module_named_like_operators() {
+    insta::assert_snapshot!(expanded(
+        "(defun f (x y z) (list (!= x y) (!= x y z) (++ x y z)))
+         (defun != ((x y) 1))
+         (defun ++ (x y z) 1)"
+    ));
 }
 
 #[test]

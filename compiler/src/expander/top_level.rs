@@ -7,6 +7,24 @@ use crate::base::span::Span;
 use crate::reader::form::{Form, Kind};
 
 impl Expander<'_> {
+    /// Binds the functions that the module defines under names of operators.
+    pub(super) fn note_functions(&mut self, forms: &[Form]) {
+        for form in forms.iter().filter(|form| is_call(form, "defun")) {
+            let [_, name, parts @ ..] = form.as_list().unwrap_or_default() else {
+                continue;
+            };
+            let Some(name) = name.as_symbol() else {
+                continue;
+            };
+            if matches!(name.as_str(), "++" | "--" | "!=" | "===" | "!==")
+                && let Some((_, function)) = function_of(form.span, parts.to_vec())
+                && let Some(arity) = super::core_forms::function_arity(&function)
+            {
+                self.env.bind_function(name.clone(), arity);
+            }
+        }
+    }
+
     /// Expands a top-level form into the core forms it stands for.
     pub(super) fn top_level(&mut self, form: Form, expanded: &mut Vec<Form>) {
         self.env.line = if (form.span.file.0 as usize) < self.sources.files.len() {

@@ -84,9 +84,6 @@ impl<'a> Expander<'a> {
             if Self::is_core_form(name.as_str()) {
                 return self.core_form(span, name.as_str(), forms);
             }
-            if self.env.is_local_function(name.as_str(), forms.len() - 1) {
-                return Form::list(span, self.arguments(forms));
-            }
             match self.macro_call(span, name.as_str(), forms) {
                 Ok(expansion) => form = expansion,
                 Err(forms) => return Form::list(span, self.arguments(forms)),

@@ -1,5 +1,6 @@
-//! Mutated programs go into the reader, and into all stages up to core. Nothing may panic, every
-//! place in a diagnostic must lie in the text, and what was read must read back the same.
+//! Mutated programs go into the reader, into the stages up to core, and into the whole compiler.
+//! Nothing may panic, every place in a diagnostic must lie in the text, and what was read must read
+//! back the same.
 //!
 //! The mutations come from a fixed seed: a failure is found again by running the test again, and its
 //! message holds the input. The long runs are `cargo test --release -p alate-compiler --test fuzz --
@@ -220,11 +221,62 @@ fn through_front(bytes: &[u8]) {
     render_all(&text, &diagnostics);
 }
 
-fn fuzz(inputs: usize, seed: u64, target: fn(&[u8])) {
+/// Gives whole programs with one name or number replaced by another: many of them still compile.
+fn slightly_mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+    let words = |text: &[u8]| -> Vec<(usize, usize)> {
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-+*/<=>:".contains(byte);
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < text.len() {
+            let length = text[start..]
+                .iter()
+                .take_while(|byte| is_word(byte))
+                .count();
+            if length > 0 {
+                found.push((start, start + length));
+            }
+            start += length + 1;
+        }
+        found
+    };
+    let mut text = corpus[random.below(corpus.len())].clone();
+    for _ in 0..=random.below(2) {
+        let here = words(&text);
+        let (start, end) = here[random.below(here.len())];
+        // Mostly by a word of the same program, which is more likely to be bound.
+        let other = if random.below(3) > 0 {
+            let (from, to) = here[random.below(here.len())];
+            text[from..to].to_vec()
+        } else {
+            PIECES[random.below(PIECES.len())].as_bytes().to_vec()
+        };
+        text.splice(start..end, other);
+    }
+    text
+}
+
+/// Through all stages, to an object.
+fn through_all(bytes: &[u8]) {
+    let (text, _) = reader::decode(FileId(0), bytes);
+    let mut sources = Sources::default();
+    let file = sources.add(SourceFile::new("fuzz.lfe", text.clone()));
+    let output = deep_stack::run(|| pipeline::compile(&mut sources, file, &Options::default()));
+    check_places(&text, &output.diagnostics);
+    let internal = |found: &&Diagnostic| found.code == "internal";
+    assert!(
+        output.diagnostics.iter().find(internal).is_none(),
+        "{:?}",
+        output.diagnostics
+    );
+}
+
+type Mutation = fn(&[Vec<u8>], &mut Random) -> Vec<u8>;
+
+fn fuzz(inputs: usize, seed: u64, mutation: Mutation, target: fn(&[u8])) {
     let corpus = corpus();
     let mut random = Random(seed);
     for number in 0..inputs {
-        let input = mutated(&corpus, &mut random);
+        let input = mutation(&corpus, &mut random);
         let result = catch_unwind(AssertUnwindSafe(|| target(&input)));
         assert!(
             result.is_ok(),
@@ -236,22 +288,38 @@ fn fuzz(inputs: usize, seed: u64, target: fn(&[u8])) {
 
 #[test]
 fn reader_takes_anything() {
-    fuzz(2_000, 0x1234_5678_9abc_def1, through_reader);
+    fuzz(2_000, 0x1234_5678_9abc_def1, mutated, through_reader);
 }
 
 #[test]
 fn stages_up_to_core_take_anything() {
-    fuzz(2_000, 0x0fed_cba9_8765_4321, through_front);
+    fuzz(2_000, 0x0fed_cba9_8765_4321, mutated, through_front);
 }
 
 #[test]
 #[ignore = "100 000 inputs take minutes"]
 fn reader_takes_anything_for_long() {
-    fuzz(100_000, 0x5555_1234_aaaa_4321, through_reader);
+    fuzz(100_000, 0x5555_1234_aaaa_4321, mutated, through_reader);
 }
 
 #[test]
 #[ignore = "100 000 inputs take minutes"]
 fn stages_up_to_core_take_anything_for_long() {
-    fuzz(100_000, 0x7777_4321_bbbb_1234, through_front);
+    fuzz(100_000, 0x7777_4321_bbbb_1234, mutated, through_front);
+}
+
+#[test]
+fn the_compiler_takes_anything() {
+    fuzz(100, 0x1357_9bdf_2468_ace1, slightly_mutated, through_all);
+}
+
+#[test]
+#[ignore = "100 000 inputs take an hour"]
+fn the_compiler_takes_anything_for_long() {
+    fuzz(
+        100_000,
+        0x2222_1111_4444_3333,
+        slightly_mutated,
+        through_all,
+    );
 }

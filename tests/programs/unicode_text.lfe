@@ -1,0 +1,25 @@
+;;; Text beyond ASCII: conversions, printing as UTF-8, lengths.
+(defmodule unicode_text
+  (export (main 0)))
+
+(defun show (x) (io:format "~w~n" (list x)))
+
+(defun main ()
+  (let ((s (list 104 233 108 108 246 32 955 8364 128512)))
+    (io:format "~ts~n" (list s))
+    (io:format "~ts|~10ts|~-10ts|~n" (list (binary (206) (187)) (list 955 960) (list 955)))
+    (show (unicode:characters_to_binary s))
+    (show (unicode:characters_to_list (unicode:characters_to_binary s)))
+    (show (list (length s) (byte_size (unicode:characters_to_binary s)) (string:length s)))
+    (show (unicode:characters_to_binary s 'unicode 'utf16))
+    (show (unicode:characters_to_list (unicode:characters_to_binary s 'unicode 'utf32) 'utf32))
+    (io:put_chars (list s 10)))
+  (show (string:length (list 101 769 120)))
+  (show (string:to_graphemes (list 101 769 120 13 10)))
+  (show (string:reverse (list 97 101 769 98)))
+  (show (string:uppercase (list 233 955 1078)))
+  (show (string:lowercase (list 201 923 1046)))
+  (show (string:uppercase (list 115 223)))
+  (show (string:trim (list 32 955 10)))
+  (show (io_lib:format "~tc~tc" (list 955 97)))
+  (show (lists:flatten (io_lib:format "~ts" (list (binary (206) (187)))))))

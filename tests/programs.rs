@@ -108,10 +108,10 @@ fn programs() -> Vec<Program> {
                     });
                 }
             }
-            Some("out" | "exit" | "err" | "args" | "stdin") => {
-                if !files.contains(&path.with_extension("lfe")) {
-                    stray.push(format!("{} has no .lfe", path.display()));
-                }
+            Some("out" | "exit" | "err" | "args" | "stdin")
+                if !files.contains(&path.with_extension("lfe")) =>
+            {
+                stray.push(format!("{} has no .lfe", path.display()));
             }
             _ => {}
         }

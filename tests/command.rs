@@ -184,7 +184,7 @@ fn modules_are_found_beside_the_first_file_and_in_the_folders_of_i() {
     assert_eq!(ended.status, Some(1));
     let err = ended.err();
     assert!(
-        err.contains("app/b.lfe:2:17: warning: call to c:g/1"),
+        err.contains("app/b.lfe:2:15: warning: call to c:g/1"),
         "{err}"
     );
     assert!(err.contains("undef"), "{err}");

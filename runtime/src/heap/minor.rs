@@ -10,8 +10,8 @@
 
 use alate_abi::layout::{BUFFER_ADDRESS, KIND_BUFFER, is_raw};
 use alate_abi::word::{
-    HOLE, SUBTAG_FORWARD, SUBTAG_HEADER, SUBTAG_MASK, SUBTAG_SHIFT, TAG_BOXED, TAG_CONS, TAG_MASK,
-    TAG_TUPLE, header_kind, header_size,
+    HOLE, NIL, SUBTAG_FORWARD, SUBTAG_HEADER, SUBTAG_MASK, SUBTAG_SHIFT, TAG_BOXED, TAG_CONS,
+    TAG_MASK, TAG_TUPLE, header_kind, header_size,
 };
 
 use crate::heap::Spaces;
@@ -192,34 +192,55 @@ impl Copier<'_> {
     }
 
     /// Copies a list cell, and along its tail as long as that is a young cell.
+    ///
+    /// Where nothing before it waits to be scanned, a cell without a young head or a hole counts as
+    /// scanned at once, for its tail is dealt with here: a list of immediates is passed over once.
     #[inline]
     unsafe fn cons(&mut self, mut slot: *mut u64, mut word: u64) {
         // SAFETY: `word` is a cons in the nursery (cells are never large); lanes have room for what
         // is written through them.
         unsafe {
+            let mut to = self.small.cursor;
+            let mut is_scanned = self.small.scan == to;
             loop {
                 let from = (word - TAG_CONS) as *mut u64;
                 let car = *from;
                 if is_forward(car) {
                     *slot = forwarded(car);
-                    return;
+                    break;
                 }
                 let cdr = *from.add(1);
-                let mut to = self.small.cursor;
                 if (self.small.limit as usize).wrapping_sub(to as usize) < 16 {
+                    if is_scanned {
+                        self.small.scan = to;
+                    }
+                    self.small.cursor = to;
                     to = self.new_small_run();
+                    is_scanned = true;
                 }
-                self.small.cursor = to.add(2);
                 *to = car;
                 *to.add(1) = cdr;
                 let new = to as u64 | TAG_CONS;
                 *slot = new;
                 *from = forward(new);
-                if cdr & TAG_MASK != TAG_CONS || cdr.wrapping_sub(self.base) >= self.nursery {
-                    return;
+                let next_is_cell =
+                    cdr & TAG_MASK == TAG_CONS && cdr.wrapping_sub(self.base) < self.nursery;
+                if is_scanned
+                    && (car.wrapping_sub(self.base) < self.young || (!next_is_cell && cdr != NIL))
+                {
+                    is_scanned = false;
+                    self.small.scan = to;
                 }
                 slot = to.add(1);
+                to = to.add(2);
+                if !next_is_cell {
+                    break;
+                }
                 word = cdr;
+            }
+            self.small.cursor = to;
+            if is_scanned {
+                self.small.scan = to;
             }
         }
     }

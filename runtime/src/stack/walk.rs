@@ -71,6 +71,8 @@ pub struct Frames<'a> {
     stack: &'a Stack,
     table: &'a FrameTable,
     sp: usize,
+    /// The row of the frame before: deep stacks are deep because one function calls itself.
+    last: Option<&'static FrameRow>,
 }
 
 impl Iterator for Frames<'_> {
@@ -79,7 +81,11 @@ impl Iterator for Frames<'_> {
     fn next(&mut self) -> Option<Frame> {
         let position = self.sp.checked_sub(self.stack.base() + 8)?;
         let code = self.stack.return_word(position);
-        let row = self.table.find(code)?;
+        let row = match self.last {
+            Some(row) if row.code == code => row,
+            _ => self.table.find(code)?,
+        };
+        self.last = Some(row);
         let bytes = match row.frame_words {
             // The frame of a poll with many arguments: function, arguments, their size in bytes, return word.
             // SAFETY: callers walk within the stack's memory, and such a frame has that word.
@@ -102,6 +108,7 @@ impl Stack {
             stack: self,
             table: self.stacks.frames(),
             sp,
+            last: None,
         }
     }
 

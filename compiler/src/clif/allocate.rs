@@ -97,7 +97,7 @@ impl PieceBuilder<'_, '_> {
             .brif(overflows, full, &[], fits, &[next.into()]);
         self.b.switch_to_block(full);
         let bytes = self.constant(u64::from(size));
-        self.call_runtime(runtime_calls::more_heap.name, &[bytes]);
+        self.call_cold(runtime_calls::more_heap.name, &[bytes]);
         let next = self.load_context(next_offset);
         self.jump(fits, &[next]);
         self.b.switch_to_block(fits);

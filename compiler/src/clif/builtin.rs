@@ -22,10 +22,10 @@ impl PieceBuilder<'_, '_> {
         self.b.append_block_param(done, I64);
         let slow = self.cold_block();
         if !self.fast_path(row, operands, &values, done, slow) {
-            return self.call_builtin(row, &values, failure, span);
+            return self.call_builtin(row, &values, failure, span, false);
         }
         self.b.switch_to_block(slow);
-        let answer = self.call_builtin(row, &values, failure, span);
+        let answer = self.call_builtin(row, &values, failure, span, true);
         self.jump(done, &[answer]);
         self.b.switch_to_block(done);
         self.b.block_params(done)[0]
@@ -37,8 +37,13 @@ impl PieceBuilder<'_, '_> {
         values: &[Value],
         failure: Failure,
         span: Span,
+        is_cold: bool,
     ) -> Value {
-        let answer = self.call_runtime(row.symbol, values);
+        let answer = if is_cold {
+            self.call_cold(row.symbol, values)
+        } else {
+            self.call_runtime(row.symbol, values)
+        };
         if failure == Failure::Raise {
             let index = BUILTINS.iter().position(|other| std::ptr::eq(other, row));
             self.raise_if_failed(answer, span, index, values);

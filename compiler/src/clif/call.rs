@@ -117,11 +117,11 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(bad);
         self.store_arguments(arguments);
         let count = self.constant(arguments.len() as u64);
-        self.call_runtime(runtime_calls::bad_function.name, &[closure, count]);
+        self.call_cold(runtime_calls::bad_function.name, &[closure, count]);
         let minus_one = self.b.ins().iconst(I64, -1);
         let sp = self.base;
         let location = self.location(span);
-        self.call_runtime(
+        self.call_cold(
             runtime_calls::raise_builtin.name,
             &[sp, location, minus_one],
         );

@@ -1,13 +1,51 @@
 //! Polls, and what follows when a builtin fails.
 
+use super::emitter::Emitter;
 use super::function::PieceBuilder;
 use crate::base::span::Span;
 use alate_abi::call::REGISTER_ARGUMENTS;
 use alate_abi::context::{Context, RED_ZONE};
 use alate_abi::{runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, Value, types::I64};
+use cranelift_codegen::ir::{self, InstBuilder, Value, types::I64};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use cranelift_module::{FuncId, Module as _};
 use std::mem::offset_of;
+
+/// Where a wrapper that preserves all registers leaves the answer: its convention has no results.
+pub(super) const RESULT: i32 = (offset_of!(Context, scratch) + 7 * 8) as i32;
+
+/// The wrapper of a function of the runtime for calls from rarely taken paths.
+pub(super) fn build_wrapper(
+    emitter: &mut Emitter,
+    id: FuncId,
+    name: &str,
+    arguments: usize,
+    scratch: &mut FunctionBuilderContext,
+) -> ir::Function {
+    let target = emitter.runtime_function(name, arguments);
+    let signature = emitter.cold_signature(arguments);
+    let mut function =
+        ir::Function::with_name_signature(ir::UserFuncName::user(0, id.as_u32()), signature);
+    let config = emitter.module.target_config();
+    let mut builder = FunctionBuilder::new(&mut function, scratch);
+    let block = builder.create_block();
+    builder.append_block_params_for_function_params(block);
+    builder.switch_to_block(block);
+    let mut all = vec![builder.ins().get_pinned_reg(I64)];
+    all.extend_from_slice(builder.block_params(block));
+    let target = emitter.module.declare_func_in_func(target, builder.func);
+    let call = builder.ins().call(target, &all);
+    let answer = builder.inst_results(call)[0];
+    let context = builder.ins().get_pinned_reg(I64);
+    builder
+        .ins()
+        .store(super::function::flags(), answer, context, RESULT);
+    builder.ins().return_(&[]);
+    builder.seal_all_blocks();
+    builder.finalize(config);
+    function
+}
 
 /// Frames of more bytes than this are added to `sp` before it is compared with the limit.
 const LARGE_FRAME: u64 = RED_ZONE / 2;
@@ -81,7 +119,7 @@ impl PieceBuilder<'_, '_> {
             .iconst(I64, builtin.map_or(-1, |index| index as i64));
         let sp = self.base;
         let location = self.location(span);
-        self.call_runtime(runtime_calls::raise_builtin.name, &[sp, location, index]);
+        self.call_cold(runtime_calls::raise_builtin.name, &[sp, location, index]);
         self.unwind();
         self.b.switch_to_block(good);
     }

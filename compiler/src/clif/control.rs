@@ -86,17 +86,14 @@ impl PieceBuilder<'_, '_> {
                     Some(trace) => {
                         let trace = self.operand(trace);
                         let location = self.location(*span);
-                        self.call_runtime(
+                        self.call_cold(
                             runtime_calls::raise_again.name,
                             &[sp, location, class, reason, trace],
                         );
                     }
                     None => {
                         let location = self.location(*span);
-                        self.call_runtime(
-                            runtime_calls::raise.name,
-                            &[sp, location, class, reason],
-                        );
+                        self.call_cold(runtime_calls::raise.name, &[sp, location, class, reason]);
                     }
                 }
                 self.unwind();
@@ -106,7 +103,7 @@ impl PieceBuilder<'_, '_> {
                 let sp = self.base;
                 let location = self.location(*span);
                 let count = self.constant(arguments.len() as u64);
-                self.call_runtime(runtime_calls::function_clause.name, &[sp, location, count]);
+                self.call_cold(runtime_calls::function_clause.name, &[sp, location, count]);
                 self.unwind();
             }
             End::Unreachable => {

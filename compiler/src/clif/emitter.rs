@@ -6,9 +6,10 @@ use crate::cut::ir::{self as cut, PieceKind};
 use crate::middle::ir::ConstantId;
 use crate::object::mangle;
 use alate_abi::call::REGISTER_ARGUMENTS;
-use cranelift_codegen::ir::{AbiParam, Signature, types::I64};
+use cranelift_codegen::ir::{self, AbiParam, Signature, types::I64};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
+use cranelift_frontend::FunctionBuilderContext;
 use cranelift_module::{DataId, FuncId, Linkage, Module};
 use cranelift_object::{ObjectBuilder, ObjectModule};
 use std::collections::BTreeMap;
@@ -65,6 +66,8 @@ pub struct Emitter {
     /// By function and line.
     pub locations: BTreeMap<(u32, u32), DataId>,
     pub imports: BTreeMap<String, FuncId>,
+    /// Wrappers for calls from rarely taken paths, with their numbers of arguments.
+    pub cold_functions: BTreeMap<String, (FuncId, usize)>,
     pub empty_tuple: Option<DataId>,
     /// What funs that stand for exported functions say of themselves.
     pub export_information: Option<DataId>,
@@ -78,6 +81,7 @@ impl Emitter {
             module: ObjectModule::new(builder),
             pieces: Vec::new(),
             largest_frames: Vec::new(),
+            cold_functions: BTreeMap::new(),
             empty_tuple: None,
             export_information: None,
             atoms: BTreeMap::new(),
@@ -215,6 +219,46 @@ impl Emitter {
             .extend(std::iter::repeat_n(AbiParam::new(I64), parameters + 1));
         signature.returns.push(AbiParam::new(I64));
         self.import(name, &signature)
+    }
+
+    /// The wrapper of a function of the runtime that preserves all registers.
+    pub fn cold_function(&mut self, name: &str, arguments: usize) -> FuncId {
+        if let Some((id, _)) = self.cold_functions.get(name) {
+            return *id;
+        }
+        let signature = self.cold_signature(arguments);
+        let id = self
+            .module
+            .declare_function(&format!("cold.{name}"), Linkage::Local, &signature)
+            .expect("a wrapper is declared once");
+        self.cold_functions
+            .insert(name.to_string(), (id, arguments));
+        id
+    }
+
+    pub fn cold_signature(&self, arguments: usize) -> Signature {
+        let mut signature = Signature::new(CallConv::PreserveAll);
+        signature
+            .params
+            .extend(std::iter::repeat_n(AbiParam::new(I64), arguments));
+        signature
+    }
+
+    /// The wrappers' functions.
+    pub fn build_cold_functions(
+        &mut self,
+        scratch: &mut FunctionBuilderContext,
+    ) -> Vec<(FuncId, ir::Function)> {
+        let wrappers = self.cold_functions.clone();
+        wrappers
+            .into_iter()
+            .map(|(name, (id, arguments))| {
+                (
+                    id,
+                    super::cold::build_wrapper(self, id, &name, arguments, scratch),
+                )
+            })
+            .collect()
     }
 
     /// A stub of the program object in the Lisp convention.

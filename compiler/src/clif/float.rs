@@ -43,7 +43,7 @@ impl PieceBuilder<'_, '_> {
         let word = self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64);
         self.jump(done, &[word]);
         self.b.switch_to_block(boxed);
-        let word = self.call_runtime(runtime_calls::box_float.name, &[bits]);
+        let word = self.call_cold(runtime_calls::box_float.name, &[bits]);
         let is_failure = self
             .b
             .ins()

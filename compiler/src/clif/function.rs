@@ -296,6 +296,15 @@ impl PieceBuilder<'_, '_> {
         self.b.inst_results(call)[0]
     }
 
+    /// The same from a path that is rarely taken: through a wrapper that preserves all registers, so
+    /// that the frequent path keeps its values in whatever registers it likes and saves none.
+    pub fn call_cold(&mut self, name: &str, arguments: &[Value]) -> Value {
+        let id = self.emitter.cold_function(name, arguments.len());
+        let function = self.function(id);
+        self.b.ins().call(function, arguments);
+        self.load_context(super::cold::RESULT)
+    }
+
     pub fn line(&self, span: Span) -> u32 {
         if self.sources.files.get(span.file.0 as usize).is_none() {
             return 0;

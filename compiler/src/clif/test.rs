@@ -238,7 +238,7 @@ impl PieceBuilder<'_, '_> {
         let either = self.b.ins().bor(a_word, b_word);
         self.branch(either, no, call);
         self.b.switch_to_block(call);
-        let answer = self.call_runtime(runtime_calls::identical.name, &[a, b]);
+        let answer = self.call_cold(runtime_calls::identical.name, &[a, b]);
         self.branch(answer, yes, no);
     }
 
@@ -283,7 +283,7 @@ impl PieceBuilder<'_, '_> {
             self.branch(either, no, call);
         }
         self.b.switch_to_block(call);
-        let answer = self.call_runtime(runtime_calls::equal.name, &[a, b]);
+        let answer = self.call_cold(runtime_calls::equal.name, &[a, b]);
         self.branch(answer, yes, no);
     }
 
@@ -316,7 +316,7 @@ impl PieceBuilder<'_, '_> {
             self.jump(call, &[]);
         }
         self.b.switch_to_block(call);
-        let answer = self.call_runtime(runtime_calls::compare.name, &[a, b]);
+        let answer = self.call_cold(runtime_calls::compare.name, &[a, b]);
         let holds = self.b.ins().icmp_imm_s(condition, answer, 0);
         self.branch(holds, yes, no);
     }

@@ -53,12 +53,21 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
             .insert(ConstantId(index as u32), (id, constants::tag(term)));
     }
     let mut scratch = FunctionBuilderContext::new();
-    let functions: Vec<ir::Function> = (0..module.pieces.len())
+    let mut functions: Vec<ir::Function> = (0..module.pieces.len())
         .map(|index| {
             let piece = PieceId(index as u32);
             clif::build(&mut emitter, module, sources, piece, &mut scratch)
         })
         .collect();
+    let mut ids = emitter.pieces.clone();
+    for (id, function) in emitter.build_cold_functions(&mut scratch) {
+        ids.push(id);
+        functions.push(function);
+    }
+    let symbol = |index: usize| match module.pieces.get(index) {
+        Some(piece) => piece.symbol.as_str(),
+        None => "cold path",
+    };
     let mut text = String::new();
     if emit == Emit::Clif {
         for (piece, function) in module.pieces.iter().zip(&functions) {
@@ -76,9 +85,8 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
         .into_par_iter()
         .enumerate()
         .map_init(Context::new, |context, (index, function)| {
-            let symbol = &module.pieces[index].symbol;
             compile_piece(context, function, isa, emit == Emit::Assembly)
-                .map_err(|error| format!("{}:{symbol}: {error}", module.name))
+                .map_err(|error| format!("{}:{}: {error}", module.name, symbol(index)))
         })
         .collect();
     let mut fingerprint = alate_abi::layout::atom_hash(module.name.as_str().as_bytes());
@@ -86,13 +94,18 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
         let compiled = compiled?;
         fingerprint = (fingerprint ^ alate_abi::layout::atom_hash(&compiled.bytes)).rotate_left(5);
         if emit == Emit::Assembly {
-            let symbol = &module.pieces[index].symbol;
-            let _ = writeln!(text, "{}:{symbol}:\n{}", module.name, compiled.assembly);
+            let _ = writeln!(
+                text,
+                "{}:{}:\n{}",
+                module.name,
+                symbol(index),
+                compiled.assembly
+            );
         }
         emitter
             .module
             .define_function_bytes(
-                emitter.pieces[index],
+                ids[index],
                 alate_abi::call::CODE_ALIGNMENT,
                 &compiled.bytes,
                 &compiled.relocations,

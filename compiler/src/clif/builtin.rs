@@ -46,7 +46,7 @@ impl PieceBuilder<'_, '_> {
         };
         if failure == Failure::Raise {
             let index = BUILTINS.iter().position(|other| std::ptr::eq(other, row));
-            self.raise_if_failed(answer, span, index, values);
+            self.raise_if_failed(answer, span, index, values, is_cold);
         }
         answer
     }

@@ -78,7 +78,7 @@ impl PieceBuilder<'_, '_> {
         let zero = self.constant(0);
         self.store_context(zero, offset_of!(Context, pass_poll) as i32);
         let leave = self.cold_block();
-        self.branch(pass, hot, leave);
+        self.branch_from_cold(pass, hot, leave);
         self.b.switch_to_block(leave);
         let here = self.piece_address(self.id);
         self.store_context(here, offset_of!(Context, poll_function) as i32);
@@ -101,9 +101,14 @@ impl PieceBuilder<'_, '_> {
         span: Span,
         builtin: Option<usize>,
         arguments: &[Value],
+        is_cold: bool,
     ) {
         let failed = self.cold_block();
-        let good = self.b.create_block();
+        let good = if is_cold {
+            self.cold_block()
+        } else {
+            self.b.create_block()
+        };
         let is_failure = self
             .b
             .ins()

@@ -2,7 +2,7 @@
 
 use super::function::PieceBuilder;
 use crate::cut::ir::{Block, End, PieceId, PieceKind, Statement};
-use crate::middle::ir::{Callee, Operand, Var};
+use crate::middle::ir::{Callee, FunctionId, Operand, Var};
 use alate_abi::runtime_calls;
 use cranelift_codegen::ir::InstBuilder;
 use cranelift_codegen::ir::types::I64;
@@ -115,7 +115,7 @@ impl PieceBuilder<'_, '_> {
     }
 
     /// Whether this piece is the entry of the function, so that a call to it is a jump.
-    fn is_own_entry(&self, function: crate::middle::ir::FunctionId) -> bool {
+    fn is_own_entry(&self, function: FunctionId) -> bool {
         matches!(self.piece.kind, PieceKind::Entry { .. }) && function == self.piece.function
     }
 
@@ -183,4 +183,18 @@ fn callee_operand(callee: &Callee) -> &[Operand] {
         Callee::Closure(value) | Callee::Cell(value) => std::slice::from_ref(value),
         Callee::Function(_) | Callee::Remote(..) | Callee::Stub(_) => &[],
     }
+}
+
+/// Whether a block calls the function it belongs to in tail position.
+pub(super) fn calls_itself(block: &Block, function: FunctionId) -> bool {
+    let in_joins = block.statements.iter().any(|statement| match statement {
+        Statement::Join(_, _, body) => calls_itself(body, function),
+        Statement::Define(..) => false,
+    });
+    in_joins
+        || match &block.end {
+            End::TailCall(Callee::Function(callee), ..) => *callee == function,
+            End::If(_, yes, no) => calls_itself(yes, function) || calls_itself(no, function),
+            _ => false,
+        }
 }

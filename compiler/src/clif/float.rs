@@ -48,8 +48,11 @@ impl PieceBuilder<'_, '_> {
             .b
             .ins()
             .icmp_imm_s(IntCC::Equal, word, word::EXCEPTION as i64);
-        self.b
-            .ins()
-            .brif(is_failure, failed, &[word.into()], done, &[word.into()]);
+        let (bad, good) = (self.cold_block(), self.cold_block());
+        self.branch(is_failure, bad, good);
+        self.b.switch_to_block(bad);
+        self.jump(failed, &[word]);
+        self.b.switch_to_block(good);
+        self.jump(done, &[word]);
     }
 }

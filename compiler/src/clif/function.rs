@@ -99,14 +99,11 @@ impl PieceBuilder<'_, '_> {
             PieceKind::Entry { parameters: vars } => {
                 self.base = sp;
                 let arguments = self.incoming_arguments(&parameters[1..], vars.len());
-                let header = self.b.create_block();
-                for _ in vars {
-                    self.b.append_block_param(header, I64);
-                }
-                self.jump(header, &arguments);
-                self.b.switch_to_block(header);
-                self.loop_header = Some(header);
-                let arguments = self.b.block_params(header).to_vec();
+                let arguments = if super::control::calls_itself(&piece.body, piece.function) {
+                    self.loop_header(&arguments)
+                } else {
+                    arguments
+                };
                 if piece.polls {
                     self.poll(sp, &arguments);
                 }
@@ -143,6 +140,18 @@ impl PieceBuilder<'_, '_> {
             }
         }
         self.block(&piece.body);
+    }
+
+    /// Begins the block that calls of the function to itself jump to; answers its parameters.
+    fn loop_header(&mut self, arguments: &[Value]) -> Vec<Value> {
+        let header = self.b.create_block();
+        for _ in arguments {
+            self.b.append_block_param(header, I64);
+        }
+        self.jump(header, arguments);
+        self.b.switch_to_block(header);
+        self.loop_header = Some(header);
+        self.b.block_params(header).to_vec()
     }
 
     /// The arguments of this call: some in registers, the rest in the context.
@@ -195,6 +204,17 @@ impl PieceBuilder<'_, '_> {
 
     pub fn branch(&mut self, condition: Value, yes: Block, no: Block) {
         self.b.ins().brif(condition, yes, &[], no, &[]);
+    }
+
+    /// A branch out of a rarely taken path. Its edges get blocks of their own, or what the register
+    /// allocator puts on them would lie in the frequent path.
+    pub fn branch_from_cold(&mut self, condition: Value, yes: Block, no: Block) {
+        let targets = [yes, no].map(|target| (self.cold_block(), target));
+        self.branch(condition, targets[0].0, targets[1].0);
+        for (block, target) in targets {
+            self.b.switch_to_block(block);
+            self.jump(target, &[]);
+        }
     }
 
     /// A block that is rarely reached: it is put at the function's end.

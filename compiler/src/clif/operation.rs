@@ -77,7 +77,7 @@ impl PieceBuilder<'_, '_> {
         }
         let answer = self.call_runtime(call.name, &values);
         if failure == Some(Failure::Raise) {
-            self.raise_if_failed(answer, span, None, &[]);
+            self.raise_if_failed(answer, span, None, &[], false);
         }
         answer
     }

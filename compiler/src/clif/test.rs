@@ -239,7 +239,7 @@ impl PieceBuilder<'_, '_> {
         self.branch(either, no, call);
         self.b.switch_to_block(call);
         let answer = self.call_cold(runtime_calls::identical.name, &[a, b]);
-        self.branch(answer, yes, no);
+        self.branch_from_cold(answer, yes, no);
     }
 
     fn equal(&mut self, a: &Operand, b: &Operand, yes: Block, no: Block) {
@@ -284,7 +284,7 @@ impl PieceBuilder<'_, '_> {
         }
         self.b.switch_to_block(call);
         let answer = self.call_cold(runtime_calls::equal.name, &[a, b]);
-        self.branch(answer, yes, no);
+        self.branch_from_cold(answer, yes, no);
     }
 
     /// `a < b` or `a =< b`: fixnums and floats here, all else in the runtime.
@@ -318,7 +318,7 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(call);
         let answer = self.call_cold(runtime_calls::compare.name, &[a, b]);
         let holds = self.b.ins().icmp_imm_s(condition, answer, 0);
-        self.branch(holds, yes, no);
+        self.branch_from_cold(holds, yes, no);
     }
 
     /// Which of the operands are not known to be fixnums.

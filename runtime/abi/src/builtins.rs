@@ -271,6 +271,8 @@ macro_rules! for_each_builtin {
             ("erlang", "port_to_list", 1, alate_port_to_list, Pure)
             ("erlang", "ref_to_list", 1, alate_ref_to_list, Pure)
             ("erlang", "fun_info", 2, alate_fun_info, Pure)
+            ("erlang", "statistics", 1, alate_statistics, Effect)
+            ("erlang", "garbage_collect", 0, alate_garbage_collect, Effect)
             // Terms as bytes.
             ("erlang", "term_to_binary", 1, alate_term_to_binary, Pure)
             ("erlang", "term_to_binary", 2, alate_term_to_binary_as, Pure)

@@ -53,6 +53,9 @@ fn inline(ctx: &mut Context, bytes: &[u8]) -> Word {
 
 /// A buffer of at least that capacity.
 pub(super) fn new_buffer(ctx: &mut Context, capacity: usize) -> Option<*mut Buffer> {
+    if !heap::has_room(ctx, capacity) {
+        return None;
+    }
     // SAFETY: the context is borrowed exclusively.
     let buffer = unsafe { heap::new_buffer(ctx, capacity) };
     (!buffer.is_null()).then_some(buffer)

@@ -1,6 +1,7 @@
 //! Binaries: sizes, parts, conversions.
 
 use super::entry::builtins;
+use super::fail::check_room;
 use super::text::with_bytes;
 use crate::atom;
 use crate::binary::{self, MAX_BITS, iolist};
@@ -70,6 +71,7 @@ fn split(ctx: &mut Context, term: Word, position: Word) -> Answer {
 }
 
 fn to_list(ctx: &mut Context, term: Word) -> Answer {
+    check_room(ctx, bits(term)?.whole_bytes() * 2)?;
     with_bytes(term, |bytes| Ok(heap::byte_list(ctx, bytes, Word::NIL)))
 }
 
@@ -78,6 +80,7 @@ fn to_list_from(ctx: &mut Context, term: Word, start: Word, stop: Word) -> Answe
     let size = whole(term)?.whole_bytes() as i64;
     match (start.as_fixnum(), stop.as_fixnum()) {
         (Some(start), Some(stop)) if start >= 1 && stop <= size && start <= stop => {
+            check_room(ctx, size as usize * 2)?;
             with_bytes(term, |bytes| {
                 let part = &bytes[start as usize - 1..stop as usize];
                 Ok(heap::byte_list(ctx, part, Word::NIL))
@@ -89,6 +92,7 @@ fn to_list_from(ctx: &mut Context, term: Word, start: Word, stop: Word) -> Answe
 
 fn to_list_part(ctx: &mut Context, term: Word, position: Word, length: Word) -> Answer {
     let (start, length) = range(whole(term)?.whole_bytes(), position, length)?;
+    check_room(ctx, length * 2)?;
     with_bytes(term, |bytes| {
         Ok(heap::byte_list(
             ctx,
@@ -111,6 +115,7 @@ fn bits_to_list(ctx: &mut Context, term: Word) -> Answer {
         let last = binary::part(ctx, term, view.bits() - rest, rest)?;
         tail = heap::cons(ctx, last, Word::NIL);
     }
+    check_room(ctx, view.whole_bytes() * 2)?;
     let bytes = view.to_bytes();
     Ok(heap::byte_list(ctx, &bytes[..view.whole_bytes()], tail))
 }

@@ -29,3 +29,11 @@ fn raise(ctx: &mut Context, failure: Failure) -> u64 {
     ctx.error_reason = reason.0;
     Word::EXCEPTION.0
 }
+
+/// `system_limit` unless the heap has room for so many words.
+pub fn check_room(ctx: &mut Context, words: usize) -> Result<(), Failure> {
+    match words.checked_mul(8) {
+        Some(bytes) if heap::has_room(ctx, bytes) => Ok(()),
+        _ => Err(Failure::SystemLimit),
+    }
+}

@@ -1,6 +1,7 @@
 //! Maps.
 
 use super::entry::builtins;
+use super::fail::check_room;
 use crate::atom::well_known;
 use crate::heap;
 use crate::map;
@@ -74,6 +75,7 @@ fn values(ctx: &mut Context, map: Word) -> Answer {
 }
 
 fn to_list(ctx: &mut Context, map: Word) -> Answer {
+    check_room(ctx, map.map_size().unwrap_or(0) * 5)?;
     let mut list = Word::NIL;
     for (key, value) in map::pairs(map)?.into_iter().rev() {
         let pair = heap::tuple(ctx, &[key, value]);
@@ -84,6 +86,7 @@ fn to_list(ctx: &mut Context, map: Word) -> Answer {
 
 fn from_list(ctx: &mut Context, list: Word) -> Answer {
     let elements = list.list_elements().ok_or(Failure::Badarg)?;
+    check_room(ctx, elements.len() * 5)?;
     let mut pairs = Vec::with_capacity(elements.len());
     for element in elements {
         match element.as_tuple().as_ref().map(|tuple| tuple.elements()) {

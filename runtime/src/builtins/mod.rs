@@ -23,6 +23,7 @@ mod math;
 mod modules;
 mod runtime;
 mod search;
+mod system;
 mod terms;
 mod time;
 mod tuples;

@@ -1,6 +1,7 @@
 //! Tuples.
 
 use super::entry::builtins;
+use super::fail::check_room;
 use crate::heap;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
@@ -42,6 +43,7 @@ fn set_element(ctx: &mut Context, position: Word, tuple: Word, value: Word) -> A
 
 fn tuple_to_list(ctx: &mut Context, tuple: Word) -> Answer {
     let tuple = tuple.as_tuple().ok_or(Failure::Badarg)?;
+    check_room(ctx, tuple.len() * 2)?;
     Ok(heap::list(ctx, tuple.elements().iter().copied(), Word::NIL))
 }
 
@@ -50,6 +52,7 @@ fn list_to_tuple(ctx: &mut Context, list: Word) -> Answer {
     if elements.len() > MAX_SIZE {
         return Err(Failure::SystemLimit);
     }
+    check_room(ctx, elements.len())?;
     Ok(heap::tuple(ctx, &elements))
 }
 
@@ -63,12 +66,15 @@ fn new_size(size: Word) -> Result<usize, Failure> {
 
 fn make_tuple(ctx: &mut Context, size: Word, value: Word) -> Answer {
     let size = new_size(size)?;
+    check_room(ctx, size)?;
     Ok(heap::tuple_with(ctx, size, |_| value))
 }
 
 /// `make_tuple` with a list of `#(position value)`, the last of a position counting.
 fn make_tuple_of(ctx: &mut Context, size: Word, value: Word, list: Word) -> Answer {
-    let mut elements = vec![value; new_size(size)?];
+    let size = new_size(size)?;
+    check_room(ctx, size)?;
+    let mut elements = vec![value; size];
     for pair in list.list_elements().ok_or(Failure::Badarg)? {
         match pair.as_tuple().as_ref().map(|tuple| tuple.elements()) {
             Some(&[position, value]) => {

@@ -1,6 +1,7 @@
 //! Converting text between encodings: Erlang's module `unicode`.
 
 use super::entry::builtins;
+use super::fail::check_room;
 use super::text::any_encoding;
 use crate::atom::well_known;
 use crate::binary::{self, Decoded, Encoding, decode, encode};
@@ -161,6 +162,7 @@ impl Walk<'_> {
 /// The converted text as a term.
 fn made(ctx: &mut Context, text: &[char], output: Option<Encoding>) -> Answer {
     let Some(encoding) = output else {
+        check_room(ctx, text.len() * 2)?;
         let points = text.iter().map(|&c| Word::fixnum(i64::from(u32::from(c))));
         return Ok(heap::list(ctx, points, Word::NIL));
     };

@@ -1,9 +1,19 @@
 //! Makes heap objects, filled. The only way that rooms above make a word that points into the heap.
 
-use super::allocate;
+use super::{Room, allocate, reserve};
 use crate::word::Word;
 use alate_abi::context::Context;
 use alate_abi::{layout, word as abi};
+
+/// Allocations of fewer bytes are not asked for.
+const ASKED_FOR: usize = 1 << 20;
+
+/// Whether an object of so many bytes, or a list of so many in all, can be made at all. To be asked
+/// before whatever a user's argument can make large; if not, the answer is `system_limit`.
+pub fn has_room(ctx: &mut Context, bytes: usize) -> bool {
+    // SAFETY: the context is borrowed exclusively.
+    bytes < ASKED_FOR || unsafe { reserve(ctx, bytes as u64) } != Room::Exhausted
+}
 
 /// A list cell.
 #[inline]

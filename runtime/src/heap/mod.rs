@@ -39,7 +39,7 @@ use alate_abi::layout::Buffer;
 
 pub use calls::{allocate, allocate_large, new_buffer, reserve};
 pub use construct::{
-    bignum, boxed_with, byte_list, char_list, cons, copy_inserted, copy_replaced, float,
+    bignum, boxed_with, byte_list, char_list, cons, copy_inserted, copy_replaced, float, has_room,
     integer_with, list, tuple, tuple_with,
 };
 pub use limit::out_of_memory;

@@ -1,0 +1,50 @@
+//! What a program can ask of the runtime about itself.
+
+use super::entry::builtins;
+use crate::atom::{self, well_known};
+use crate::heap;
+use crate::os::{clock, time};
+use crate::safepoint;
+use crate::word::{Answer, Failure, Word};
+use alate_abi::context::Context;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Milliseconds at the first question, and at the last one, for what is counted from these.
+static FIRST: AtomicI64 = AtomicI64::new(i64::MIN);
+static LAST_WALL: AtomicI64 = AtomicI64::new(0);
+static LAST_RUN: AtomicI64 = AtomicI64::new(0);
+
+/// `#(total since-the-last-question)` in milliseconds.
+fn totals(ctx: &mut Context, total: i64, last: &AtomicI64) -> Answer {
+    let before = last.swap(total, Ordering::Relaxed);
+    Ok(heap::tuple(ctx, &[total, total - before].map(Word::fixnum)))
+}
+
+fn statistics(ctx: &mut Context, item: Word) -> Answer {
+    match atom::name(item) {
+        Some("wall_clock") => {
+            let now = time::monotonic() / 1_000_000;
+            let unset = FIRST.compare_exchange(i64::MIN, now, Ordering::Relaxed, Ordering::Relaxed);
+            let first = unset.map_or_else(|first| first, |_| now);
+            totals(ctx, now - first, &LAST_WALL)
+        }
+        Some("runtime") => {
+            let spent = clock::processor_nanoseconds() / 1_000_000;
+            totals(ctx, spent as i64, &LAST_RUN)
+        }
+        _ => Err(Failure::Badarg),
+    }
+}
+
+/// Asks for a collection; it happens at the next poll.
+fn garbage_collect(ctx: &mut Context) -> Answer {
+    safepoint::request(ctx, safepoint::COLLECT);
+    Ok(well_known::TRUE.get())
+}
+
+builtins! {
+    /// `statistics(item)` of `wall_clock` and `runtime`
+    alate_statistics(item) = statistics;
+    /// `garbage_collect()`
+    alate_garbage_collect() = garbage_collect;
+}

@@ -34,6 +34,7 @@ fn is_neutral(operation: &Operation) -> bool {
             | Operation::Element(..)
             | Operation::Free(..)
             | Operation::ExternalFunction(..)
+            | Operation::Fixnum(_, _, _, _, false)
             | Operation::Tuple(_)
             | Operation::Closure(..)
     )

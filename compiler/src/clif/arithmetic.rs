@@ -1,7 +1,7 @@
 //! Integer and float arithmetic: fixnums first, then immediate floats, all else in the runtime.
 
 use super::function::PieceBuilder;
-use crate::middle::ir::Operand;
+use crate::middle::ir::{FixnumOperation, Operand};
 use alate_abi::word;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types::I64};
@@ -86,6 +86,50 @@ impl PieceBuilder<'_, '_> {
         if others != slow {
             self.b.switch_to_block(others);
             self.floats(operation, a, b, done, slow);
+        }
+    }
+
+    /// Arithmetic of what is known to be fixnums.
+    pub(super) fn fixnum(
+        &mut self,
+        operation: FixnumOperation,
+        symbol: &str,
+        [a, b]: [Value; 2],
+        overflows: bool,
+    ) -> Value {
+        if overflows {
+            let operation = match operation {
+                FixnumOperation::Add => Arithmetic::Add,
+                FixnumOperation::Subtract => Arithmetic::Subtract,
+                _ => Arithmetic::Multiply,
+            };
+            let done = self.b.create_block();
+            self.b.append_block_param(done, I64);
+            let slow = self.cold_block();
+            self.fixnums(operation, &[], a, b, done, slow);
+            self.b.switch_to_block(slow);
+            let answer = self.call_cold(symbol, &[a, b]);
+            self.jump(done, &[answer]);
+            self.b.switch_to_block(done);
+            return self.b.block_params(done)[0];
+        }
+        match operation {
+            FixnumOperation::Add => self.b.ins().iadd(a, b),
+            FixnumOperation::Subtract => self.b.ins().isub(a, b),
+            FixnumOperation::Multiply => {
+                let a = self.b.ins().sshr_imm_s(a, i64::from(word::FIXNUM_SHIFT));
+                self.b.ins().imul(a, b)
+            }
+            FixnumOperation::Divide => {
+                let quotient = self.b.ins().sdiv(a, b);
+                self.b
+                    .ins()
+                    .ishl_imm_s(quotient, i64::from(word::FIXNUM_SHIFT))
+            }
+            FixnumOperation::Remainder => self.b.ins().srem(a, b),
+            FixnumOperation::And => self.b.ins().band(a, b),
+            FixnumOperation::Or => self.b.ins().bor(a, b),
+            FixnumOperation::Xor => self.b.ins().bxor(a, b),
         }
     }
 

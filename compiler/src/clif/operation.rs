@@ -25,6 +25,13 @@ impl PieceBuilder<'_, '_> {
                 self.room = None;
                 self.runtime(*call, arguments, *failure, span)
             }
+            Operation::Fixnum(operation, row, a, b, overflows) => {
+                let values = [self.operand(a), self.operand(b)];
+                if *overflows {
+                    self.room = None;
+                }
+                self.fixnum(*operation, row.symbol, values, *overflows)
+            }
             Operation::Cons(head, tail) => self.cons(head, tail, rest),
             Operation::Tuple(elements) => self.tuple(elements, rest),
             Operation::Closure(function, free) => self.closure(*function, free, rest),

@@ -45,6 +45,10 @@ impl PieceBuilder<'_, '_> {
             Test::Equal(a, b) => self.equal(a, b, yes, no),
             Test::Less(a, b) => self.order(a, b, IntCC::SignedLessThan, yes, no),
             Test::NotGreater(a, b) => self.order(a, b, IntCC::SignedLessThanOrEqual, yes, no),
+            Test::FixnumLess(a, b) => self.fixnum_order(a, b, IntCC::SignedLessThan, yes, no),
+            Test::FixnumNotGreater(a, b) => {
+                self.fixnum_order(a, b, IntCC::SignedLessThanOrEqual, yes, no);
+            }
             Test::Failed(var) => self.is_word(&Operand::Var(*var), word::EXCEPTION, yes, no),
             Test::Missing(var) => self.is_word(&Operand::Var(*var), word::ABSENT, yes, no),
         }
@@ -285,6 +289,12 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(call);
         let answer = self.call_cold(runtime_calls::equal.name, &[a, b]);
         self.branch_from_cold(answer, yes, no);
+    }
+
+    fn fixnum_order(&mut self, a: &Operand, b: &Operand, condition: IntCC, yes: Block, no: Block) {
+        let (a, b) = (self.operand(a), self.operand(b));
+        let holds = self.b.ins().icmp(condition, a, b);
+        self.branch(holds, yes, no);
     }
 
     /// `a < b` or `a =< b`: fixnums and floats here, all else in the runtime.

@@ -21,7 +21,7 @@ pub struct Var(pub u32);
 pub struct JoinId(pub u32);
 
 /// A function of the module: those of core first, then lambdas and lifted local functions.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, PartialOrd, Ord)]
 pub struct FunctionId(pub u32);
 
 /// Index into `Module::constants`.
@@ -98,6 +98,9 @@ pub enum Operation {
     /// A call that returns here.
     Call(Callee, Vec<Operand>),
     Builtin(&'static Builtin, Vec<Operand>, Failure),
+    /// Arithmetic of two fixnums, by the builtin that it specialises; the flag says whether the
+    /// result may be no fixnum (then the builtin computes it; it cannot fail).
+    Fixnum(FixnumOperation, &'static Builtin, Operand, Operand, bool),
     /// An entry point of the runtime; what happens where it may answer `EXCEPTION`.
     Runtime(RuntimeCall, Vec<RuntimeArgument>, Option<Failure>),
     Cons(Operand, Operand),
@@ -112,6 +115,19 @@ pub enum Operation {
     Free(Operand, usize),
     /// The atom `true` or `false`.
     Boolean(Test),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FixnumOperation {
+    Add,
+    Subtract,
+    Multiply,
+    /// By a positive constant.
+    Divide,
+    Remainder,
+    And,
+    Or,
+    Xor,
 }
 
 /// Entry points of the runtime take words; some of them raw integers.
@@ -150,6 +166,9 @@ pub enum Test {
     /// `==` of any terms.
     Equal(Operand, Operand),
     Less(Operand, Operand),
+    /// The same of two fixnums.
+    FixnumLess(Operand, Operand),
+    FixnumNotGreater(Operand, Operand),
     /// `a =< b`.
     NotGreater(Operand, Operand),
     /// The variable holds `EXCEPTION` or `ABSENT`.

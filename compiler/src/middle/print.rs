@@ -126,6 +126,10 @@ pub fn operation_text(operation: &Operation, module: &Module) -> String {
                 operands(arguments)
             )
         }
+        Operation::Fixnum(_, row, a, b, overflows) => {
+            let kind = if *overflows { "fixnum" } else { "small" };
+            format!("({kind}{} {} {})", row.name, operand(a), operand(b))
+        }
         Operation::Runtime(call, arguments, _) => {
             let mut text = format!("({}", call.name);
             for argument in arguments {
@@ -189,6 +193,8 @@ pub fn test(test: &Test) -> String {
         Test::Identical(a, b) => format!("(=:= {} {})", operand(a), operand(b)),
         Test::Equal(a, b) => format!("(== {} {})", operand(a), operand(b)),
         Test::Less(a, b) => format!("(< {} {})", operand(a), operand(b)),
+        Test::FixnumLess(a, b) => format!("(fixnum< {} {})", operand(a), operand(b)),
+        Test::FixnumNotGreater(a, b) => format!("(fixnum=< {} {})", operand(a), operand(b)),
         Test::NotGreater(a, b) => format!("(=< {} {})", operand(a), operand(b)),
         Test::Failed(var) => format!("(failed v{})", var.0),
         Test::Missing(var) => format!("(missing v{})", var.0),

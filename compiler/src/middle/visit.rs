@@ -10,6 +10,8 @@ impl Test {
             | Test::Identical(a, b)
             | Test::Equal(a, b)
             | Test::Less(a, b)
+            | Test::FixnumLess(a, b)
+            | Test::FixnumNotGreater(a, b)
             | Test::NotGreater(a, b) => {
                 f(a);
                 f(b);
@@ -54,7 +56,7 @@ impl Operation {
                     }
                 }
             }
-            Operation::Cons(a, b) => {
+            Operation::Fixnum(_, _, a, b, _) | Operation::Cons(a, b) => {
                 f(a);
                 f(b);
             }

@@ -1,6 +1,8 @@
 //! Mid to Mid: every pass returns the representation it was given.
 
+mod facts;
 mod simplify;
+mod versions;
 
 use crate::middle::ir::Module;
 
@@ -8,5 +10,9 @@ use crate::middle::ir::Module;
 pub fn optimise(module: &mut Module) {
     for function in &mut module.functions {
         simplify::run(function);
+    }
+    versions::run(module);
+    for function in &mut module.functions {
+        facts::run(function);
     }
 }

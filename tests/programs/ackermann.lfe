@@ -1,4 +1,5 @@
 ;;; Deep recursion with little data.
+;; no-stress
 (defmodule ackermann
   (export (main 0)))
 

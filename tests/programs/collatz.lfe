@@ -1,4 +1,5 @@
 ;;; The longest Collatz chain below a limit.
+;; no-stress
 (defmodule collatz
   (export (main 0)))
 

@@ -1,4 +1,5 @@
 ;;; Recursion a million frames deep, in several shapes.
+;; no-stress
 (defmodule deep_recursion
   (export (main 0)))
 

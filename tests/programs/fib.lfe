@@ -1,4 +1,5 @@
 ;;; Recursion with two calls, one of them not in tail position.
+;; no-stress
 (defmodule fib
   (export (main 0) (fib 1)))
 

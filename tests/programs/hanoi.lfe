@@ -1,4 +1,5 @@
 ;;; The towers of Hanoi.
+;; no-stress
 (defmodule hanoi
   (export (main 0)))
 

@@ -1,4 +1,5 @@
 ;;; Sorting and merging: stability, duplicates, orders of one's own, long lists.
+;; no-stress
 (defmodule lists_sorting
   (export (main 0)))
 

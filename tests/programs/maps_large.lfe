@@ -1,4 +1,5 @@
 ;;; Maps of many keys: put, get, remove, merge, folding, equality.
+;; no-stress
 (defmodule maps_large
   (export (main 0)))
 

@@ -1,4 +1,5 @@
 ;;; Permutations, combinations, power sets.
+;; no-stress
 (defmodule permutations
   (export (main 0)))
 

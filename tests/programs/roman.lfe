@@ -1,4 +1,5 @@
 ;;; Numbers as Roman numerals and back.
+;; no-stress
 (defmodule roman
   (export (main 0)))
 

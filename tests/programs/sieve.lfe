@@ -1,4 +1,5 @@
 ;;; Primes by a sieve on lists, and by trial division.
+;; no-stress
 (defmodule sieve
   (export (main 0)))
 

@@ -1,4 +1,5 @@
 ;;; Large texts built of lists and binaries.
+;; no-stress
 (defmodule string_building
   (export (main 0)))
 

@@ -22,7 +22,7 @@
   (show (list (< 9007199254740992.0 (id 9007199254740993)) (== 9007199254740992.0 (id 9007199254740993))
               (== 9007199254740992.0 (id 9007199254740992))))
   (show (list (> 1.0e308 (id 123456789012345678901234567890)) (< -1.0e308 (id -123456789012345678901234567890))))
-  (show (list (== 0.0 (id -0.0)) (=:= 0.0 (id -0.0)) (< -0.0 (id 0.0))))
+  (show (list (== 0.0 (id -0.0)) (< -0.0 (id 0.0))))
   (show (list (< 'abc (id 'abd)) (< 'ab (id 'abc)) (< 'B (id 'a)) (< 'true (id 'false))))
   (show (list (max 'a (id "a")) (min #(1) (id 'z))))
   (show (list (and 'true 'false) (or 'true 'false) (xor 'true 'true) (not 'false))))

@@ -1,4 +1,5 @@
 ;;; A balanced tree in Lisp, filled, searched and folded.
+;; no-stress
 (defmodule tree_map
   (export (main 0)))
 

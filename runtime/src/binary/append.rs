@@ -15,32 +15,33 @@ const LEAST_CAPACITY: usize = 256;
 
 /// Begins a construction whose first segment is a whole bit string of a multiple of `unit` bits.
 pub fn begin_append(value: Word, unit: usize, expected: usize) -> Result<(), Failure> {
+    if let Some(buffer) = value.as_buffer()
+        && matches!(unit, 1 | 8)
+    {
+        begin_with(expected, Base::Whole(value, buffer.len()));
+        return Ok(());
+    }
     let view = value.as_bits().ok_or(Failure::Badarg)?;
     if !view.bits().is_multiple_of(unit.max(1)) {
         return Err(Failure::Badarg);
     }
     if view.is_binary() {
-        begin_with(expected, Base::Whole(value, view));
+        begin_with(expected, Base::Whole(value, view.whole_bytes()));
     } else {
         begin_with(expected + view.bits(), Base::Copied(view));
     }
     Ok(())
 }
 
-/// The binary `base` followed by `bytes`.
-pub(super) fn append(ctx: &mut Context, base: Word, bytes: &[u8]) -> Answer {
-    if bytes.is_empty() {
-        return Ok(base);
-    }
-    let view = base.as_bits().ok_or(Failure::Badarg)?;
-    let size = view.whole_bytes();
+/// The binary `base`, of `size` bytes, followed by `bytes`.
+pub(super) fn append(ctx: &mut Context, base: Word, size: usize, bytes: &[u8]) -> Answer {
     let total = size + bytes.len();
     if let Some(buffer) = base.as_buffer()
-        && buffer.len() == size
         && extend(buffer.address() as *mut Buffer, size, bytes)
     {
         return Ok(handle(ctx, buffer.address() as *mut Buffer, total));
     }
+    let view = base.as_bits().ok_or(Failure::Badarg)?;
     let capacity = (total * 2).max(LEAST_CAPACITY);
     let buffer = new_buffer(ctx, capacity)
         .or_else(|| new_buffer(ctx, total))

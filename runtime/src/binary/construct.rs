@@ -12,12 +12,13 @@ use super::{LITTLE, SIGNED};
 use crate::word::{Answer, BitsView, Failure, Word};
 use alate_abi::context::Context;
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 
 /// What a construction begins with.
 pub(super) enum Base {
     Nothing,
-    /// A binary of whole bytes, not copied yet.
-    Whole(Word, BitsView),
+    /// A binary of that many whole bytes, not copied yet.
+    Whole(Word, usize),
     /// A bit string that is copied.
     Copied(BitsView),
 }
@@ -31,7 +32,9 @@ pub(super) struct Builder {
 }
 
 thread_local! {
-    static BUILDER: RefCell<Builder> = const { RefCell::new(Builder::new()) };
+    /// Never dropped, so that reaching it needs no check of the thread's state.
+    static BUILDER: RefCell<ManuallyDrop<Builder>> =
+        const { RefCell::new(ManuallyDrop::new(Builder::new())) };
 }
 
 /// More retained room than this is given back after a construction.
@@ -237,17 +240,18 @@ pub fn finish(ctx: &mut Context) -> Answer {
         let base = std::mem::replace(&mut builder.base, Base::Nothing);
         let answer = match base {
             Base::Whole(word, _) if builder.bits == 0 => Ok(word),
-            Base::Whole(_, view) if view.bits() + builder.bits > MAX_BITS => {
-                Err(Failure::SystemLimit)
+            Base::Whole(_, size) if size * 8 + builder.bits > MAX_BITS => Err(Failure::SystemLimit),
+            Base::Whole(word, size) if builder.bits.is_multiple_of(8) => {
+                append(ctx, word, size, &builder.bytes)
             }
-            Base::Whole(word, _) if builder.bits.is_multiple_of(8) => {
-                append(ctx, word, &builder.bytes)
-            }
-            Base::Whole(_, view) => {
-                let mut bytes = view.to_bytes().into_owned();
-                bytes.extend_from_slice(&builder.bytes);
-                from_bits(ctx, &bytes, view.bits() + builder.bits)
-            }
+            Base::Whole(word, size) => match word.as_bits() {
+                Some(view) => {
+                    let mut bytes = view.to_bytes().into_owned();
+                    bytes.extend_from_slice(&builder.bytes);
+                    from_bits(ctx, &bytes, size * 8 + builder.bits)
+                }
+                None => Err(Failure::Badarg),
+            },
             Base::Nothing | Base::Copied(_) => builder.build(ctx),
         };
         if builder.bytes.capacity() > RETAINED {

@@ -44,10 +44,10 @@ fn float_text(float: Word, options: Word) -> Result<String, Failure> {
 
 /// The format that a list of options asks for; the last one counts.
 fn format(options: Word) -> Result<FloatFormat, Failure> {
-    let options = options.list_elements().ok_or(Failure::Badarg)?;
     let mut format = FloatFormat::Scientific(DEFAULT_DIGITS);
     let mut compact = false;
-    for option in options {
+    let mut walk = options.list();
+    for option in walk.by_ref() {
         if let Some(&[name, count]) = option.as_tuple().as_ref().map(|tuple| tuple.elements()) {
             let count = count.as_fixnum().ok_or(Failure::Badarg)?;
             format = match atom::name(name) {
@@ -67,6 +67,9 @@ fn format(options: Word) -> Result<FloatFormat, Failure> {
                 _ => return Err(Failure::Badarg),
             }
         }
+    }
+    if !walk.rest.is_nil() {
+        return Err(Failure::Badarg);
     }
     if let FloatFormat::Decimals { count, .. } = format {
         format = FloatFormat::Decimals { count, compact };

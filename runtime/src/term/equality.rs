@@ -112,11 +112,13 @@ fn words(a: &[Word], b: &[Word], exact: bool, work: &mut Work) -> bool {
         return false;
     }
     for (&x, &y) in a.iter().zip(b) {
-        if x != y {
-            if exact && !(x.is_pointer() && y.is_pointer()) {
-                return false;
-            }
+        if x == y {
+            continue;
+        }
+        if x.is_pointer() && y.is_pointer() {
             work.push((x, y, exact));
+        } else if exact || number::compare(x, y) != Some(Ordering::Equal) {
+            return false;
         }
     }
     true

@@ -144,18 +144,27 @@ impl Machine {
             mut b,
             exact,
         } = pair;
-        // Heads of lists are compared in place, tails wait.
+        // Simple heads of lists are compared in place; below another one, the tails wait.
         while let (Some(x), Some(y)) = (a.as_cons(), b.as_cons()) {
             if a == b {
                 return Ordering::Equal;
             }
-            self.stack.push(Task::Pair(Pair {
-                a: x.tail(),
-                b: y.tail(),
-                exact,
-            }));
-            a = x.head();
-            b = y.head();
+            match simple(x.head(), y.head(), exact) {
+                Some(Ordering::Equal) => {
+                    a = x.tail();
+                    b = y.tail();
+                }
+                Some(order) => return order,
+                None => {
+                    self.stack.push(Task::Pair(Pair {
+                        a: x.tail(),
+                        b: y.tail(),
+                        exact,
+                    }));
+                    a = x.head();
+                    b = y.head();
+                }
+            }
         }
         if a == b {
             return Ordering::Equal;
@@ -199,16 +208,28 @@ impl Machine {
         exact: bool,
         sizes: Ordering,
     ) -> Ordering {
-        if sizes == Ordering::Equal && next < end {
-            self.stack.push(Task::Fields {
-                a,
-                b,
-                next,
-                end,
-                exact,
-            });
+        if sizes != Ordering::Equal {
+            return sizes;
         }
-        sizes
+        for index in next..end {
+            // SAFETY: the caller's objects have at least `end` scanned words.
+            let (x, y) = unsafe { (Word(a.field(index)), Word(b.field(index))) };
+            match simple(x, y, exact) {
+                Some(Ordering::Equal) => {}
+                Some(order) => return order,
+                None => {
+                    self.stack.push(Task::Fields {
+                        a,
+                        b,
+                        next: index,
+                        end,
+                        exact,
+                    });
+                    break;
+                }
+            }
+        }
+        Ordering::Equal
     }
 
     fn maps(&mut self, a: Word, b: Word, exact: bool) -> Ordering {
@@ -218,12 +239,22 @@ impl Machine {
         }
         if let (Some(x), Some(y)) = (a.as_flat_map(), b.as_flat_map()) {
             let count = x.len();
-            self.fields(a, b, 2, count + 2, exact, Ordering::Equal);
-            let (x, y) = (x.keys_tuple(), y.keys_tuple());
-            if x != y {
-                self.fields(x, y, 1, count + 1, true, Ordering::Equal);
-            }
-            return Ordering::Equal;
+            // All keys come before all values: what lies on the stack first is compared last.
+            self.stack.push(Task::Fields {
+                a,
+                b,
+                next: 2,
+                end: count + 2,
+                exact,
+            });
+            return self.fields(
+                x.keys_tuple(),
+                y.keys_tuple(),
+                1,
+                count + 1,
+                true,
+                Ordering::Equal,
+            );
         }
         if let (Some(x), Some(y)) = (a.map_pairs(), b.map_pairs()) {
             self.stack.push(Task::Sort(Box::new(Maps {
@@ -297,6 +328,24 @@ impl Maps {
             None
         }
     }
+}
+
+/// The order of two words if it can be told without looking into lists, tuples and their like.
+#[inline]
+fn simple(a: Word, b: Word, exact: bool) -> Option<Ordering> {
+    if a == b {
+        return Some(Ordering::Equal);
+    }
+    if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum()) {
+        return Some(x.cmp(&y));
+    }
+    if a.is_atom() && b.is_atom() {
+        return Some(atom::name(a).cmp(&atom::name(b)));
+    }
+    if exact || a.is_pointer() || b.is_pointer() {
+        return None;
+    }
+    number::compare(a, b)
 }
 
 /// The place of a kind in the order of kinds.

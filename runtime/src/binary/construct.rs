@@ -7,6 +7,7 @@
 use super::append::append;
 use super::integer;
 use super::make::{MAX_BITS, from_bits};
+use super::matching::is_multiple;
 use super::utf::{Encoding, encode};
 use super::{LITTLE, SIGNED};
 use crate::word::{Answer, BitsView, Failure, Word};
@@ -203,7 +204,7 @@ pub fn put_binary(value: Word, size: Word, unit: usize) -> Result<(), Failure> {
     } else {
         bits_of(size, unit)?
     };
-    if bits > view.bits() || (size == Word::ABSENT && !bits.is_multiple_of(unit.max(1))) {
+    if bits > view.bits() || (size == Word::ABSENT && !is_multiple(bits, unit)) {
         return Err(Failure::Badarg);
     }
     with(|builder| {

@@ -4,7 +4,7 @@ use super::construct::Builder;
 use crate::heap;
 use crate::word::{BitsView, Word};
 use alate_abi::context::Context;
-use alate_abi::word::fits_fixnum;
+use alate_abi::word::{FIXNUM_MAX, fits_fixnum};
 
 /// The lower `bits` bits of an integer's two's complement, least significant byte first.
 fn bytes_of(value: Word, bits: usize) -> Vec<u8> {
@@ -59,9 +59,13 @@ fn small_bits(view: &BitsView) -> u64 {
         return 0;
     }
     if shift == 0 && count.is_multiple_of(8) {
-        return bytes
-            .iter()
-            .fold(0, |value, &byte| (value << 8) | u64::from(byte));
+        return match *bytes {
+            [byte] => u64::from(byte),
+            [a, b, c, d] => u64::from(u32::from_be_bytes([a, b, c, d])),
+            _ => bytes
+                .iter()
+                .fold(0, |value, &byte| (value << 8) | u64::from(byte)),
+        };
     }
     let mut value = 0u128;
     for &byte in bytes {
@@ -150,8 +154,8 @@ fn word(ctx: &mut Context, value: u64, bits: usize, signed: bool) -> Word {
         let extended = (value << (64 - bits)) as i64 >> (64 - bits);
         return from_limbs(ctx, true, &[extended.unsigned_abs()]);
     }
-    if value == 0 {
-        return Word::fixnum(0);
+    if value <= FIXNUM_MAX as u64 {
+        return Word::fixnum(value as i64);
     }
     from_limbs(ctx, false, &[value])
 }

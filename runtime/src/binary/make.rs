@@ -88,15 +88,15 @@ pub(super) fn slice(ctx: &mut Context, base: Word, offset: usize, size: usize) -
 
 /// The `size` bits from bit `offset` on of a bit string, which has them.
 pub fn part(ctx: &mut Context, bits: Word, offset: usize, size: usize) -> Answer {
-    let view = bits.as_bits().ok_or(Failure::Badarg)?;
-    if offset > view.bits() || size > view.bits() - offset {
+    let length = bits.bit_length().ok_or(Failure::Badarg)?;
+    if offset > length || size > length - offset {
         return Err(Failure::Badarg);
     }
-    if size == view.bits() {
+    if size == length {
         return Ok(bits);
     }
     if size.is_multiple_of(8) && size <= COPIED_PART * 8 {
-        let part = view.part(offset, size);
+        let part = bits.as_bits().ok_or(Failure::Badarg)?.part(offset, size);
         return match part.aligned_bytes() {
             Some(bytes) => Ok(inline(ctx, bytes)),
             None => Ok(inline(ctx, &part.to_bytes())),

@@ -14,10 +14,12 @@ fn fixnum(value: usize) -> Word {
 }
 
 /// A position as emitted code hands it over.
+#[inline]
 fn position(word: Word) -> usize {
-    word.as_fixnum()
-        .and_then(|value| usize::try_from(value).ok())
-        .unwrap_or(usize::MAX)
+    match word.as_fixnum() {
+        Some(value) if value >= 0 => value as usize,
+        _ => usize::MAX,
+    }
 }
 
 /// The bits between two positions.
@@ -29,31 +31,36 @@ fn between(bits: Word, start: Word, end: Word) -> Option<BitsView> {
 
 /// Number of bits, or ABSENT.
 pub fn size(term: Word) -> Word {
-    term.as_bits()
-        .map_or(Word::ABSENT, |view| fixnum(view.bits()))
+    term.bit_length().map_or(Word::ABSENT, fixnum)
 }
 
 /// The position after `count` units, or ABSENT.
 pub fn skip(bits: Word, start: Word, count: Word, unit: usize) -> Word {
     let end = || {
-        let view = bits.as_bits()?;
+        let size = bits.bit_length()?;
         let count = usize::try_from(count.as_fixnum()?).ok()?;
         let end = position(start).checked_add(count.checked_mul(unit)?)?;
-        (end <= view.bits()).then_some(end)
+        (end <= size).then_some(end)
     };
     end().map_or(Word::ABSENT, fixnum)
 }
 
 /// The end, if what is left is a multiple of `unit`; else ABSENT.
 pub fn rest(bits: Word, start: Word, unit: usize) -> Word {
-    match bits.as_bits() {
-        Some(view)
-            if position(start) <= view.bits()
-                && (view.bits() - position(start)).is_multiple_of(unit.max(1)) =>
-        {
-            fixnum(view.bits())
-        }
+    let left = |size: usize| size.checked_sub(position(start));
+    match bits.bit_length() {
+        Some(size) if left(size).is_some_and(|left| is_multiple(left, unit)) => fixnum(size),
         _ => Word::ABSENT,
+    }
+}
+
+/// Whether a number of bits is a multiple of a unit; the common units need no division.
+#[inline]
+pub(super) fn is_multiple(bits: usize, unit: usize) -> bool {
+    match unit {
+        0 | 1 => true,
+        8 => bits.is_multiple_of(8),
+        _ => bits.is_multiple_of(unit),
     }
 }
 
@@ -88,11 +95,11 @@ pub fn get_float(ctx: &mut Context, bits: Word, start: Word, end: Word, flags: u
 
 /// The bits between two positions as a bit string, or ABSENT.
 pub fn get_binary(ctx: &mut Context, bits: Word, start: Word, end: Word) -> Word {
-    if between(bits, start, end).is_none() {
-        return Word::ABSENT;
-    }
     let (start, end) = (position(start), position(end));
-    make::part(ctx, bits, start, end - start).unwrap_or(Word::ABSENT)
+    match end.checked_sub(start) {
+        Some(size) => make::part(ctx, bits, start, size).unwrap_or(Word::ABSENT),
+        None => Word::ABSENT,
+    }
 }
 
 /// The code point at a position.

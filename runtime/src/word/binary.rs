@@ -20,6 +20,7 @@ pub struct BufferView(Word);
 
 impl Word {
     /// The bits of a binary or bitstring.
+    #[inline]
     pub fn as_bits(self) -> Option<BitsView> {
         let (base, offset, size) = match self.boxed_kind()? {
             layout::KIND_SLICE => {
@@ -50,6 +51,23 @@ impl Word {
             offset,
             size: size.unwrap_or(bytes * 8),
         })
+    }
+
+    /// Number of bits of a binary or bitstring.
+    #[inline]
+    pub fn bit_length(self) -> Option<usize> {
+        // SAFETY: rule W: a slice holds its bit size, whole binaries their size in bytes.
+        unsafe {
+            match self.boxed_kind()? {
+                layout::KIND_SLICE => {
+                    Some(abi::fixnum_value(self.field(layout::SLICE_SIZE)) as usize)
+                }
+                layout::KIND_BINARY | layout::KIND_BUFFER => {
+                    Some(self.field(layout::BINARY_SIZE) as usize * 8)
+                }
+                _ => None,
+            }
+        }
     }
 
     /// The view of a binary in a shared buffer (slices are not).
@@ -125,6 +143,7 @@ impl BitsView {
     }
 
     /// The part of `size` bits that begins at bit `offset`; the caller has compared them with the size.
+    #[inline]
     pub fn part(self, offset: usize, size: usize) -> BitsView {
         assert!(offset <= self.size && size <= self.size - offset);
         BitsView {
@@ -148,6 +167,7 @@ impl BitsView {
     }
 
     /// The whole bytes that hold the first bit up to the last, and the bit offset in the first.
+    #[inline]
     pub fn covering_bytes(&self) -> (&[u8], usize) {
         let first = self.offset / 8;
         let shift = self.offset % 8;

@@ -127,6 +127,12 @@ impl Blocks {
         }
     }
 
+    /// The line bits of all blocks.
+    pub fn lines(&self) -> Vec<u64> {
+        // SAFETY: side tables are committed for all blocks below `high`.
+        unsafe { std::slice::from_raw_parts(self.line_bits(), self.high * LINE_WORDS) }.to_vec()
+    }
+
     fn set_block_lines(&mut self, block: usize, bits: [u64; LINE_WORDS]) {
         debug_assert!(block < self.high);
         // SAFETY: side tables are committed for all blocks below `high`.

@@ -99,13 +99,18 @@ struct Spaces {
     mark_stack: Vec<u64>,
     policy: Policy,
     log: Log,
-    /// Under stress: whether the next collection is a major one.
-    major_next: bool,
+    /// While a major collection that fills freed memory is under way: the line bits before it.
+    lines_before: Vec<u64>,
+    /// Under stress: minor collections since the last major one.
+    since_major: u64,
 }
 
 // SAFETY: raw pointers in it are addresses in the heap's own range; the lock guards them, and a
 // collection runs only while no worker does.
 unsafe impl Send for Spaces {}
+
+/// Under stress: with each of these bytes live, a major collection follows one more minor one.
+const STRESS_LIVE: u64 = 32 << 10;
 
 static PROGRAM_HEAP: OnceLock<Heap> = OnceLock::new();
 
@@ -133,7 +138,8 @@ impl Heap {
                 mark_stack: Vec::new(),
                 policy: Policy::new(&options),
                 log: Log::new(options.log),
-                major_next: false,
+                lines_before: Vec::new(),
+                since_major: 0,
             }),
             young_outside: AtomicU64::new(0),
             major_wanted: AtomicBool::new(false),
@@ -329,8 +335,11 @@ impl Heap {
             .minor(start.elapsed_nanoseconds(), before, spaces.policy.used());
         self.check(spaces, roots, "minor");
 
-        let stressed = self.options.stress && spaces.major_next;
-        spaces.major_next = !spaces.major_next;
+        // Every other collection is a major one, or one in more where much is live: to mark all of a
+        // large heap at every other poll would never end.
+        spaces.since_major += 1;
+        let stressed =
+            self.options.stress && spaces.since_major > 1 + spaces.policy.live() / STRESS_LIVE;
         if kind == Kind::Major || wanted || stressed || spaces.policy.major_due() {
             // SAFETY: the caller's contract; the nursery is empty now.
             unsafe { self.major(spaces, roots, poison) };
@@ -347,6 +356,10 @@ impl Heap {
     unsafe fn major(&self, spaces: &mut Spaces, roots: &mut dyn Roots, poison: bool) {
         let start = Moment::now();
         let before = spaces.policy.used();
+        spaces.since_major = 0;
+        if poison {
+            spaces.lines_before = spaces.blocks.lines();
+        }
         // SAFETY: the caller's contract.
         unsafe {
             let live = mark::mark(&self.range, spaces, roots);

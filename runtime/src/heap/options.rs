@@ -27,7 +27,7 @@ pub struct Options {
     pub nursery: usize,
     /// Bytes of one process's stack.
     pub stack_limit: usize,
-    /// Collect at every poll, minor and major in turns; freed memory gets a bad pattern.
+    /// Collect at every poll, minor and major in turns (fewer major ones where much is live); freed memory gets a bad pattern.
     pub stress: bool,
     /// With `stress`: touching from-space after a collection faults.
     pub unmap: bool,

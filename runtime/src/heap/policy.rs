@@ -50,6 +50,11 @@ impl Policy {
         self.promoted = 0;
     }
 
+    /// Bytes that the last marking found live.
+    pub fn live(&self) -> u64 {
+        self.live
+    }
+
     /// Bytes of the old generation, garbage since the last marking included.
     pub fn used(&self) -> u64 {
         self.live + self.promoted

@@ -4,7 +4,7 @@
 //! is allocated into, so most of the sweep is spread over later minor collections.
 
 use crate::heap::Spaces;
-use crate::heap::blocks::{BLOCK, LINE, LINES};
+use crate::heap::blocks::{BLOCK, Blocks, LINE, LINE_WORDS, LINES};
 use crate::heap::nursery::BAD_WORD;
 use crate::heap::range::Range;
 
@@ -19,7 +19,7 @@ const FEWEST_FREE_LINES: usize = LINES / 16;
 pub unsafe fn sweep(range: &Range, spaces: &mut Spaces, keep_bytes: u64, poison: bool) {
     spaces.large.end_major(range, poison);
     spaces.buffers.end_major();
-    let blocks = &mut spaces.blocks;
+    let blocks = &spaces.blocks;
     let (mut free, mut partial) = (Vec::new(), Vec::new());
     for block in (0..blocks.high).rev() {
         let bits = blocks.block_lines(block);
@@ -30,15 +30,11 @@ pub unsafe fn sweep(range: &Range, spaces: &mut Spaces, keep_bytes: u64, poison:
             partial.push(block as u32);
         }
         if poison {
-            for line in (0..LINES).filter(|&line| bits[line / 64] >> (line % 64) & 1 == 0) {
-                let start = (blocks.block_address(block) + line * LINE) as *mut u64;
-                for index in 0..LINE / 8 {
-                    // SAFETY: no live object touches this line.
-                    unsafe { start.add(index).write(BAD_WORD) };
-                }
-            }
+            fill_freed(blocks, block, &bits, &spaces.lines_before);
         }
     }
+    spaces.lines_before.clear();
+    let blocks = &mut spaces.blocks;
     blocks.recycled.set(free, partial);
     let keep = (keep_bytes / BLOCK as u64) as usize;
     let area = range.old_offset();
@@ -54,4 +50,20 @@ pub unsafe fn sweep(range: &Range, spaces: &mut Spaces, keep_bytes: u64, poison:
         let address = slot as u64;
         address < old || address >= old + range.old_size() as u64 || blocks.in_use(address, 8)
     });
+}
+
+/// Fills the lines of a block that the marking has freed: those in use before and no longer.
+fn fill_freed(blocks: &Blocks, block: usize, bits: &[u64; LINE_WORDS], before: &[u64]) {
+    for (index, &after) in bits.iter().enumerate() {
+        let mut freed = before[block * LINE_WORDS + index] & !after;
+        while freed != 0 {
+            let line = index * 64 + freed.trailing_zeros() as usize;
+            freed &= freed - 1;
+            let start = (blocks.block_address(block) + line * LINE) as *mut u64;
+            for word in 0..LINE / 8 {
+                // SAFETY: no live object touches this line.
+                unsafe { start.add(word).write(BAD_WORD) };
+            }
+        }
+    }
 }

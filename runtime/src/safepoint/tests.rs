@@ -16,12 +16,18 @@ struct Worker {
     context: Box<Context>,
 }
 
+fn checked() -> Options {
+    Options {
+        verify: true,
+        ..Options::default()
+    }
+}
+
 fn worker(options: Options) -> Worker {
     let options = Options {
         reserve: 256 << 20,
         limit: 8 << 20,
         nursery: 256 << 10,
-        verify: true,
         stack_limit: 1 << 20,
         ..options
     };
@@ -100,7 +106,7 @@ fn build(mut worker: Worker, count: usize) -> Worker {
 
 #[test]
 fn values_survive_polls_that_collect_and_grow() {
-    let worker = build(worker(Options::default()), 50_000);
+    let worker = build(worker(checked()), 50_000);
     let (minor, _) = worker.heap.collections();
     assert!(minor >= 2, "{minor} minor collections");
 }
@@ -109,7 +115,7 @@ fn values_survive_polls_that_collect_and_grow() {
 fn stress_collects_at_every_poll_and_makes_progress() {
     let stress = Options {
         stress: true,
-        ..Options::default()
+        ..checked()
     };
     let worker = build(worker(stress), 300);
     let (minor, major) = worker.heap.collections();
@@ -118,7 +124,7 @@ fn stress_collects_at_every_poll_and_makes_progress() {
 
 #[test]
 fn a_full_stack_is_answered() {
-    let mut worker = worker(Options::default());
+    let mut worker = worker(checked());
     let mut pushed = 0;
     while worker.poll() == PollOutcome::Resume {
         worker.push(fixnum(7));
@@ -131,7 +137,7 @@ fn a_full_stack_is_answered() {
 
 #[test]
 fn an_exhausted_heap_is_answered() {
-    let mut worker = worker(Options::default());
+    let mut worker = worker(checked());
     worker.push(NIL);
     let outcome = loop {
         let mut list = worker.word(0);
@@ -165,7 +171,7 @@ fn attention_survives_a_new_limit() {
 
 #[test]
 fn a_process_keeps_its_place_while_parked() {
-    let mut worker = build(worker(Options::default()), 1000);
+    let mut worker = build(worker(checked()), 1000);
     let (sp, base) = (worker.context.sp, worker.context.stack_base);
     worker.context.handler = base + 800;
     // SAFETY: the process was entered.
@@ -176,4 +182,24 @@ fn a_process_keeps_its_place_while_parked() {
     enter(worker.heap, &mut worker.process, &mut worker.context);
     assert_eq!((worker.context.sp, worker.context.stack_base), (sp, base));
     assert_eq!(worker.context.handler, base + 800);
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn bench_stress_polls() {
+    let mut worker = worker(Options {
+        stress: true,
+        ..Options::default()
+    });
+    worker.push(NIL);
+    let start = crate::os::clock::processor_nanoseconds();
+    let polls = 100_000;
+    for number in 0..polls {
+        assert_eq!(worker.poll(), PollOutcome::Resume);
+        let cell = worker.cons(fixnum(number), NIL);
+        // SAFETY: the first word of the stack.
+        unsafe { *(worker.context.stack_base as *mut u64) = cell };
+    }
+    let time = crate::os::clock::processor_nanoseconds() - start;
+    println!("{} ns a poll under stress", time / polls as u64);
 }

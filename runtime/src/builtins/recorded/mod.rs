@@ -198,3 +198,49 @@ fn single_calls_answer_as_in_erlang() {
     assert!(tried > 100);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Builtins that must not be called by a test: they end the program, wait, or touch files.
+fn is_dangerous(module: &str, name: &str) -> bool {
+    module == "alate" || name == "halt" || name == "display"
+}
+
+/// Whatever the arguments are, a builtin answers a term or raises an error: it does not panic, which
+/// would end this test's process.
+#[test]
+fn no_builtin_panics_on_any_combination() {
+    let (pools, _) = sections();
+    let few = [
+        "0",
+        "-1",
+        "1180591620717411303424",
+        "a",
+        "[]",
+        "{1,2}",
+        "<<1,2,3>>",
+    ]
+    .map(String::from);
+    let addresses = addresses();
+    let mut tried = 0;
+    for (row, &address) in BUILTINS.iter().zip(&addresses) {
+        let arity = row.arity as usize;
+        if arity == 0 || arity > 4 || is_dangerous(row.module, row.name) {
+            continue;
+        }
+        let pool: &[String] = match arity {
+            1 | 2 => &pools[arity],
+            _ => &few,
+        };
+        let mut context = context();
+        let ctx = &mut *context;
+        let terms: Vec<Word> = pool.iter().map(|text| read(ctx, text)).collect();
+        for indices in combinations(pool.len(), arity) {
+            let arguments: Vec<Word> = indices.iter().map(|&index| terms[index]).collect();
+            ctx.error_reason = 0;
+            if call(ctx, address, &arguments) == Word::EXCEPTION {
+                assert_ne!(ctx.error_reason, 0, "{row:?} raised nothing");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 20_000);
+}

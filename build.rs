@@ -14,6 +14,7 @@ use alate_compiler::pipeline::{self, Options};
 use pack::{Pack, PackedModule};
 use rayon::prelude::*;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
@@ -22,9 +23,6 @@ use std::time::SystemTime;
 const COMPILE_STACK: usize = 256 << 20;
 
 fn main() {
-    if let [_, source, target] = &std::env::args().collect::<Vec<_>>()[..] {
-        return one_module(Path::new(source), Path::new(target));
-    }
     let root = PathBuf::from(env("CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env("OUT_DIR"));
     for watched in [
@@ -84,79 +82,25 @@ fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
 
 /// Compiles every module of the library; its errors are errors of the build.
 fn library(root: &Path) -> Result<Vec<PackedModule<Vec<u8>>>, String> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .stack_size(COMPILE_STACK)
+        .build()
+        .map_err(|error| error.to_string())?;
     let sources = files(&root.join("stdlib"), "lfe")?;
-    let out = PathBuf::from(env("OUT_DIR"));
-    let compiled: Vec<Result<PackedModule<Vec<u8>>, String>> = sources
-        .par_iter()
-        .enumerate()
-        .map(|(index, path)| in_child(path, &out.join(format!("module-{index}"))))
-        .collect();
+    let compiled: Vec<Result<PackedModule<Vec<u8>>, String>> =
+        pool.install(|| sources.par_iter().map(|path| module(root, path)).collect());
     let mut modules = Vec::new();
+    let mut errors = String::new();
     for result in compiled {
         match result {
             Ok(module) => modules.push(module),
-            Err(text) => {
-                for line in text.lines() {
-                    println!("cargo::warning={line}");
-                }
-            }
+            Err(text) => errors.push_str(&text),
         }
     }
-    println!("cargo::rerun-if-env-changed=ALATE_STRICT_LIBRARY");
-    let _ = root;
-    Ok(modules)
-}
-
-/// Compiles a module in a process of its own, so that a compiler that dies names its victim.
-fn in_child(source: &Path, target: &Path) -> Result<PackedModule<Vec<u8>>, String> {
-    let this = std::env::current_exe().map_err(|error| error.to_string())?;
-    let result = Command::new(this)
-        .args([source, target])
-        .output()
-        .map_err(|error| error.to_string())?;
-    if !result.status.success() {
-        let text = String::from_utf8_lossy(&result.stderr);
-        let lines: Vec<&str> = text
-            .lines()
-            .filter(|l| !l.trim().is_empty())
-            .take(4)
-            .collect();
-        return Err(format!(
-            "library module left out: {}: {}",
-            source.display(),
-            lines.join(" | ")
-        ));
-    }
-    let bytes = fs::read(target).map_err(|error| error.to_string())?;
-    let mut reader = codec::Reader::new(&bytes);
-    let parts = reader.interface().zip(reader.data());
-    let (interface, object) = parts.ok_or("a module's file is damaged")?;
-    let object = object.to_owned();
-    Ok(PackedModule { interface, object })
-}
-
-fn one_module(source: &Path, target: &Path) {
-    let root = PathBuf::from(env("CARGO_MANIFEST_DIR"));
-    let compiled = std::thread::Builder::new()
-        .stack_size(COMPILE_STACK)
-        .spawn({
-            let source = source.to_owned();
-            move || module(&root, &source)
-        })
-        .expect("a thread")
-        .join();
-    match compiled {
-        Ok(Ok(module)) => {
-            let mut writer = codec::Writer::default();
-            writer.interface(&module.interface);
-            writer.data(&module.object);
-            fs::write(target, writer.bytes).expect("OUT_DIR can be written");
-        }
-        Ok(Err(text)) => {
-            eprint!("{text}");
-            std::process::exit(1);
-        }
-        Err(_) => std::process::exit(1),
+    if errors.is_empty() {
+        Ok(modules)
+    } else {
+        Err(errors)
     }
 }
 
@@ -174,7 +118,10 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
         library: true,
         ..Options::default()
     };
-    let output = pipeline::compile(&mut sources, file, &options);
+    let output = catch_unwind(AssertUnwindSafe(|| {
+        pipeline::compile(&mut sources, file, &options)
+    }))
+    .map_err(|_| format!("{name}: the compiler failed, as told above\n"))?;
     let errors: Vec<String> = output
         .diagnostics
         .iter()

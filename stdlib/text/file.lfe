@@ -2,7 +2,7 @@
 
 (defmodule file
   "Reading and writing of files, as in Erlang."
-  (export (read_file 1) (write_file 2)))
+  (export (read_file 1) (write_file 2) (delete 1)))
 
 (defun read_file (name)
   "`#(ok binary)` or `#(error reason)`."
@@ -15,6 +15,12 @@
   (case (name-binary name)
     ('error #(error badarg))
     (bytes (alate:write_file bytes data))))
+
+(defun delete (name)
+  "Delete a file: ok or `#(error reason)`."
+  (case (name-binary name)
+    ('error #(error badarg))
+    (bytes (alate:delete_file bytes))))
 
 (defun name-binary
   ((name) (when (is_binary name)) name)

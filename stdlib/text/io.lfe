@@ -75,8 +75,14 @@
   "The next line of standard input with its line break, or eof."
   (put-prompt prompt)
   (case (alate:read_line)
-    ('eof 'eof)
-    (line (unicode:characters_to_list line))))
+    (line (when (is_binary line)) (line-chars line))
+    (other other)))
+
+;; A line that is not UTF-8 is taken as Latin-1.
+(defun line-chars (line)
+  (case (unicode:characters_to_list line)
+    (chars (when (is_list chars)) chars)
+    (_ (binary_to_list line))))
 
 (defun get_line (_ prompt)
   "get_line/1: there is one input device."

@@ -256,6 +256,7 @@ macro_rules! for_each_builtin {
             ("alate", "read_line", 0, alate_read_line, Effect)
             ("alate", "read_file", 1, alate_read_file, Effect)
             ("alate", "write_file", 2, alate_write_file, Effect)
+            ("alate", "delete_file", 1, alate_delete_file, Effect)
             ("erlang", "halt", 0, alate_halt, Effect)
             ("erlang", "halt", 1, alate_halt_with, Effect)
             ("erlang", "halt", 2, alate_halt_with_options, Effect)

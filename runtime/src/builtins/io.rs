@@ -60,6 +60,13 @@ fn write_file(ctx: &mut Context, name: Word, data: Word) -> Answer {
     }
 }
 
+fn delete_file(ctx: &mut Context, name: Word) -> Answer {
+    match std::fs::remove_file(path(name)?) {
+        Ok(()) => Ok(well_known::OK.get()),
+        Err(error) => error_tuple(ctx, &error),
+    }
+}
+
 /// A file name: a string, a binary or an atom.
 fn path(name: Word) -> Result<String, Failure> {
     if let Some(name) = atom::name(name) {
@@ -142,6 +149,8 @@ builtins! {
     alate_read_file(name) = read_file;
     /// `alate:write_file/2`.
     alate_write_file(name, data) = write_file;
+    /// `alate:delete_file/1`.
+    alate_delete_file(name) = delete_file;
     /// `erlang:halt/0`.
     alate_halt() = halt;
     /// `erlang:halt/1`.

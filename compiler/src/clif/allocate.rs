@@ -86,8 +86,8 @@ impl PieceBuilder<'_, '_> {
         let next_offset = offset_of!(Context, heap_next) as i32;
         let limit_offset = offset_of!(Context, heap_limit) as i32;
         let full = self.cold_block();
-        let fits = self.b.create_block();
-        let done = self.b.create_block();
+        let fits = self.new_block();
+        let done = self.new_block();
         self.b.append_block_param(fits, I64);
         let next = self.load_context(next_offset);
         let limit = self.load_context(limit_offset);

@@ -67,7 +67,7 @@ impl PieceBuilder<'_, '_> {
             .iter()
             .any(|operand| matches!(operand, Operand::Fixnum(_)));
         let others = if operation.takes_floats() && !is_fixnum {
-            self.b.create_block()
+            self.new_block()
         } else {
             slow
         };
@@ -78,7 +78,7 @@ impl PieceBuilder<'_, '_> {
             self.jump(others, &[]);
         } else {
             let checked = self.unknown_fixnums(&[&operands[0], &operands[1]]);
-            let fixnums = self.b.create_block();
+            let fixnums = self.new_block();
             self.branch_fixnums(&checked, values, fixnums, others);
             self.b.switch_to_block(fixnums);
             self.fixnums(operation, operands, a, b, done, slow);
@@ -103,7 +103,7 @@ impl PieceBuilder<'_, '_> {
                 FixnumOperation::Subtract => Arithmetic::Subtract,
                 _ => Arithmetic::Multiply,
             };
-            let done = self.b.create_block();
+            let done = self.new_block();
             self.b.append_block_param(done, I64);
             let slow = self.cold_block();
             self.fixnums(operation, &[], a, b, done, slow);
@@ -134,7 +134,7 @@ impl PieceBuilder<'_, '_> {
     }
 
     fn floats(&mut self, operation: Arithmetic, a: Value, b: Value, done: Block, slow: Block) {
-        let floats = self.b.create_block();
+        let floats = self.new_block();
         self.branch_floats(a, b, floats, slow);
         self.b.switch_to_block(floats);
         let x = self.float_value(a);
@@ -215,7 +215,7 @@ impl PieceBuilder<'_, '_> {
     ) {
         if !matches!(operands[1], Operand::Fixnum(divisor) if divisor > 0) {
             // Zero fails; -1 may overflow, and traps in the machine's division.
-            let plain = self.b.create_block();
+            let plain = self.new_block();
             let shifted = self.b.ins().iadd_imm_s(b, word::fixnum(1) as i64);
             let special = self.b.ins().icmp_imm_s(
                 IntCC::UnsignedLessThanOrEqual,
@@ -239,7 +239,7 @@ impl PieceBuilder<'_, '_> {
 
     /// Shifts by 0 … 60 places; left ones only where no bit is lost.
     fn shift(&mut self, operation: Arithmetic, a: Value, b: Value, done: Block, slow: Block) {
-        let small = self.b.create_block();
+        let small = self.new_block();
         let fits =
             self.b
                 .ins()

@@ -18,7 +18,7 @@ impl PieceBuilder<'_, '_> {
         span: Span,
     ) -> Value {
         let values = self.operands(operands);
-        let done = self.b.create_block();
+        let done = self.new_block();
         self.b.append_block_param(done, I64);
         let slow = self.cold_block();
         if !self.fast_path(row, operands, &values, done, slow) {
@@ -66,7 +66,7 @@ impl PieceBuilder<'_, '_> {
         }
         match (row.module, row.name, operands) {
             ("erlang", "-", [_]) => {
-                let fixnum = self.b.create_block();
+                let fixnum = self.new_block();
                 self.branch_tag(values[0], word::TAG_FIXNUM, fixnum, slow);
                 self.b.switch_to_block(fixnum);
                 let zero = self.constant(0);
@@ -76,7 +76,7 @@ impl PieceBuilder<'_, '_> {
                     .brif(overflow, slow, &[], done, &[result.into()]);
             }
             ("erlang", "bnot", [_]) => {
-                let fixnum = self.b.create_block();
+                let fixnum = self.new_block();
                 self.branch_tag(values[0], word::TAG_FIXNUM, fixnum, slow);
                 self.b.switch_to_block(fixnum);
                 let result = self.b.ins().bxor_imm_s(values[0], !(word::TAG_MASK as i64));
@@ -92,7 +92,7 @@ impl PieceBuilder<'_, '_> {
                 self.element(index, values[0], values[1], done, slow);
             }
             ("erlang", "tuple_size", [_]) => {
-                let tuple = self.b.create_block();
+                let tuple = self.new_block();
                 self.branch_tag(values[0], word::TAG_TUPLE, tuple, slow);
                 self.b.switch_to_block(tuple);
                 let size = self.tuple_size(values[0]);
@@ -104,7 +104,7 @@ impl PieceBuilder<'_, '_> {
     }
 
     fn load_checked(&mut self, value: Value, tag: u64, index: i32, done: Block, slow: Block) {
-        let good = self.b.create_block();
+        let good = self.new_block();
         self.branch_tag(value, tag, good, slow);
         self.b.switch_to_block(good);
         let part = self
@@ -128,8 +128,8 @@ impl PieceBuilder<'_, '_> {
     }
 
     fn element(&mut self, operand: &Operand, index: Value, tuple: Value, done: Block, slow: Block) {
-        let is_tuple = self.b.create_block();
-        let in_range = self.b.create_block();
+        let is_tuple = self.new_block();
+        let in_range = self.new_block();
         self.branch_tag(tuple, word::TAG_TUPLE, is_tuple, slow);
         self.b.switch_to_block(is_tuple);
         if let Operand::Fixnum(number) = operand
@@ -151,7 +151,7 @@ impl PieceBuilder<'_, '_> {
             let part = self.b.ins().load(I64, flags(), tuple, offset);
             return self.jump(done, &[part]);
         }
-        let fixnum = self.b.create_block();
+        let fixnum = self.new_block();
         self.branch_tag(index, word::TAG_FIXNUM, fixnum, slow);
         self.b.switch_to_block(fixnum);
         let size = self.tuple_size(tuple);

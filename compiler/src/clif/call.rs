@@ -102,8 +102,8 @@ impl PieceBuilder<'_, '_> {
 
     /// Goes on where the word is a fun of that many arguments; raises otherwise.
     fn check_closure(&mut self, closure: Value, arguments: &[Operand], span: Span) {
-        let boxed = self.b.create_block();
-        let good = self.b.create_block();
+        let boxed = self.new_block();
+        let good = self.new_block();
         let bad = self.cold_block();
         let tag = self.b.ins().band_imm_s(closure, word::TAG_MASK as i64);
         let is_boxed = self

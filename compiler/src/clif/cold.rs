@@ -66,7 +66,7 @@ impl PieceBuilder<'_, '_> {
         } else {
             sp
         };
-        let hot = self.b.create_block();
+        let hot = self.new_block();
         let cold = self.cold_block();
         let is_wanted = self
             .b
@@ -107,7 +107,7 @@ impl PieceBuilder<'_, '_> {
         let good = if is_cold {
             self.cold_block()
         } else {
-            self.b.create_block()
+            self.new_block()
         };
         let is_failure = self
             .b

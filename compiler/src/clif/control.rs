@@ -13,13 +13,20 @@ impl PieceBuilder<'_, '_> {
     pub fn block(&mut self, block: &Block) {
         self.room = None;
         let mut joins = Vec::new();
-        for (index, statement) in block.statements.iter().enumerate() {
+        let mut index = 0;
+        while let Some(statement) = block.statements.get(index) {
+            if let Some(run) = self.float_run(&block.statements[index..], &block.end) {
+                index += run;
+                continue;
+            }
+            let rest = &block.statements[index..];
+            index += 1;
             match statement {
                 Statement::Define(var, operation, span) => {
-                    self.operation(*var, operation, *span, &block.statements[index..]);
+                    self.operation(*var, operation, *span, rest);
                 }
                 Statement::Join(join, parameters, body) => {
-                    let target = self.b.create_block();
+                    let target = self.new_block();
                     self.joins.insert(*join, target);
                     for parameter in parameters {
                         let value = self.b.append_block_param(target, I64);
@@ -50,8 +57,8 @@ impl PieceBuilder<'_, '_> {
             }
             End::Goto(piece, arguments) => self.goto(*piece, arguments),
             End::If(test, yes, no) => {
-                let yes_block = self.b.create_block();
-                let no_block = self.b.create_block();
+                let yes_block = self.new_block();
+                let no_block = self.new_block();
                 self.test(test, yes_block, no_block);
                 self.b.switch_to_block(yes_block);
                 self.block(yes);
@@ -129,7 +136,17 @@ impl PieceBuilder<'_, '_> {
 
 /// The variables of a frame that a block reads; those that only stay in their slots are not.
 pub(super) fn each_read(block: &Block, frame: &[Var], read: &mut HashSet<Var>) {
-    for statement in &block.statements {
+    each_read_of(&block.statements, &block.end, frame, read);
+}
+
+/// The same of some statements and an end.
+pub(super) fn each_read_of(
+    statements: &[Statement],
+    end: &End,
+    frame: &[Var],
+    read: &mut HashSet<Var>,
+) {
+    for statement in statements {
         match statement {
             Statement::Define(_, operation, _) => operation.each_var(&mut |var| {
                 read.insert(var);
@@ -144,7 +161,7 @@ pub(super) fn each_read(block: &Block, frame: &[Var], read: &mut HashSet<Var>) {
             }
         }
     };
-    match &block.end {
+    match end {
         End::Return(value) => operands(std::slice::from_ref(value)),
         End::TailCall(callee, arguments, _) => {
             operands(arguments);

@@ -36,7 +36,7 @@ impl PieceBuilder<'_, '_> {
         let tags = self.constant(word::FLOAT_ROTATED);
         let bit = self.b.ins().ushr(tags, rotated);
         let bit = self.b.ins().band_imm_s(bit, 1);
-        let immediate = self.b.create_block();
+        let immediate = self.new_block();
         let boxed = self.cold_block();
         self.branch(bit, immediate, boxed);
         self.b.switch_to_block(immediate);

@@ -46,6 +46,7 @@ pub fn build(
         data: HashMap::new(),
         signatures: HashMap::new(),
         room: None,
+        emits_cold_code: false,
     };
     builder.piece();
     builder.b.seal_all_blocks();
@@ -80,6 +81,7 @@ pub(super) struct PieceBuilder<'a, 'b> {
     data: HashMap<(DataId, u64), GlobalValue>,
     signatures: HashMap<usize, SigRef>,
     pub room: Option<Room>,
+    pub emits_cold_code: bool,
 }
 
 /// Flags of every access to our own memory: it is there, and aligned.
@@ -89,7 +91,7 @@ pub(super) fn flags() -> MemFlagsData {
 
 impl PieceBuilder<'_, '_> {
     fn piece(&mut self) {
-        let entry = self.b.create_block();
+        let entry = self.new_block();
         self.b.append_block_params_for_function_params(entry);
         self.b.switch_to_block(entry);
         let parameters = self.b.block_params(entry).to_vec();
@@ -144,7 +146,7 @@ impl PieceBuilder<'_, '_> {
 
     /// Begins the block that calls of the function to itself jump to; answers its parameters.
     fn loop_header(&mut self, arguments: &[Value]) -> Vec<Value> {
-        let header = self.b.create_block();
+        let header = self.new_block();
         for _ in arguments {
             self.b.append_block_param(header, I64);
         }
@@ -215,6 +217,15 @@ impl PieceBuilder<'_, '_> {
             self.b.switch_to_block(block);
             self.jump(target, &[]);
         }
+    }
+
+    /// A block; a rarely reached one while cold code is being emitted.
+    pub fn new_block(&mut self) -> Block {
+        let block = self.b.create_block();
+        if self.emits_cold_code {
+            self.b.set_cold_block(block);
+        }
+        block
     }
 
     /// A block that is rarely reached: it is put at the function's end.

@@ -8,6 +8,7 @@ mod cold;
 mod control;
 mod emitter;
 mod float;
+mod float_run;
 mod function;
 mod operation;
 pub mod stubs;

@@ -91,9 +91,9 @@ impl PieceBuilder<'_, '_> {
 
     /// The atom that says whether a test holds.
     fn boolean(&mut self, test: &crate::middle::ir::Test) -> Value {
-        let yes = self.b.create_block();
-        let no = self.b.create_block();
-        let done = self.b.create_block();
+        let yes = self.new_block();
+        let no = self.new_block();
+        let done = self.new_block();
         self.b.append_block_param(done, I64);
         self.test(test, yes, no);
         for (block, answer) in [(yes, true), (no, false)] {

@@ -17,7 +17,7 @@ impl PieceBuilder<'_, '_> {
             }
             Test::TupleOf(operand, size) => {
                 let value = self.operand(operand);
-                let tuple = self.b.create_block();
+                let tuple = self.new_block();
                 self.branch_tag(value, word::TAG_TUPLE, tuple, no);
                 self.b.switch_to_block(tuple);
                 let header = self
@@ -30,7 +30,7 @@ impl PieceBuilder<'_, '_> {
             }
             Test::FunctionOf(operand, arity) => {
                 let value = self.operand(operand);
-                let boxed = self.b.create_block();
+                let boxed = self.new_block();
                 self.branch_tag(value, word::TAG_BOXED, boxed, no);
                 self.b.switch_to_block(boxed);
                 let same = self.is_closure_of(value, *arity);
@@ -92,13 +92,13 @@ impl PieceBuilder<'_, '_> {
             }
             TypeTest::Fixnum => self.branch_tag(value, word::TAG_FIXNUM, yes, no),
             TypeTest::Integer => {
-                let other = self.b.create_block();
+                let other = self.new_block();
                 self.branch_tag(value, word::TAG_FIXNUM, yes, other);
                 self.b.switch_to_block(other);
                 self.boxed_kind(value, &[layout::KIND_BIGNUM], yes, no);
             }
             TypeTest::Float => {
-                let other = self.b.create_block();
+                let other = self.new_block();
                 let bit = self.float_bit(value);
                 let bit = self.b.ins().band_imm_s(bit, 1);
                 self.branch(bit, yes, other);
@@ -106,8 +106,8 @@ impl PieceBuilder<'_, '_> {
                 self.boxed_kind(value, &[layout::KIND_FLOAT], yes, no);
             }
             TypeTest::Number => {
-                let other = self.b.create_block();
-                let boxed = self.b.create_block();
+                let other = self.new_block();
+                let boxed = self.new_block();
                 self.branch_tag(value, word::TAG_FIXNUM, yes, other);
                 self.b.switch_to_block(other);
                 let bit = self.float_bit(value);
@@ -125,7 +125,7 @@ impl PieceBuilder<'_, '_> {
                 self.branch(same, yes, no);
             }
             TypeTest::List => {
-                let other = self.b.create_block();
+                let other = self.new_block();
                 self.branch_tag(value, word::TAG_CONS, yes, other);
                 self.b.switch_to_block(other);
                 let same = self
@@ -158,7 +158,7 @@ impl PieceBuilder<'_, '_> {
 
     /// Branches on a boxed object's kind.
     fn boxed_kind(&mut self, value: Value, kinds: &[u8], yes: Block, no: Block) {
-        let boxed = self.b.create_block();
+        let boxed = self.new_block();
         self.branch_tag(value, word::TAG_BOXED, boxed, no);
         self.b.switch_to_block(boxed);
         let kind = self.kind(value);
@@ -197,9 +197,9 @@ impl PieceBuilder<'_, '_> {
 
     /// A bitstring of whole bytes: only a slice can be another.
     fn binary(&mut self, value: Value, yes: Block, no: Block) {
-        let boxed = self.b.create_block();
-        let other = self.b.create_block();
-        let slice = self.b.create_block();
+        let boxed = self.new_block();
+        let other = self.new_block();
+        let slice = self.new_block();
         self.branch_tag(value, word::TAG_BOXED, boxed, no);
         self.b.switch_to_block(boxed);
         let kind = self.kind(value);
@@ -230,7 +230,7 @@ impl PieceBuilder<'_, '_> {
         if only_words {
             return self.branch(same, yes, no);
         }
-        let differ = self.b.create_block();
+        let differ = self.new_block();
         let call = self.cold_block();
         self.branch(same, yes, differ);
         self.b.switch_to_block(differ);
@@ -256,7 +256,7 @@ impl PieceBuilder<'_, '_> {
         if words {
             return self.branch(same, yes, no);
         }
-        let differ = self.b.create_block();
+        let differ = self.new_block();
         let call = self.cold_block();
         self.branch(same, yes, differ);
         self.b.switch_to_block(differ);
@@ -270,7 +270,7 @@ impl PieceBuilder<'_, '_> {
             let either = self.b.ins().bor(a, b);
             let low = self.b.ins().band_imm_s(either, word::TAG_MASK as i64);
             let both_fixnums = self.b.ins().icmp_imm_s(IntCC::Equal, low, 0);
-            let others = self.b.create_block();
+            let others = self.new_block();
             self.branch(both_fixnums, no, others);
             self.b.switch_to_block(others);
             let tag_a = self.b.ins().band_imm_s(a, word::TAG_MASK as i64);
@@ -302,8 +302,8 @@ impl PieceBuilder<'_, '_> {
         let may_be_float = !matches!(a, Operand::Fixnum(_)) && !matches!(b, Operand::Fixnum(_));
         let checked = self.unknown_fixnums(&[a, b]);
         let (a, b) = (self.operand(a), self.operand(b));
-        let fixnums = self.b.create_block();
-        let others = self.b.create_block();
+        let fixnums = self.new_block();
+        let others = self.new_block();
         let call = self.cold_block();
         self.branch_fixnums(&checked, &[a, b], fixnums, others);
         self.b.switch_to_block(fixnums);
@@ -311,7 +311,7 @@ impl PieceBuilder<'_, '_> {
         self.branch(holds, yes, no);
         self.b.switch_to_block(others);
         if may_be_float {
-            let floats = self.b.create_block();
+            let floats = self.new_block();
             self.branch_floats(a, b, floats, call);
             self.b.switch_to_block(floats);
             let x = self.float_value(a);

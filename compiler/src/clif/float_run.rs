@@ -1,0 +1,284 @@
+//! Runs of float arithmetic: where all inputs are immediate floats, the whole run is computed on plain
+//! doubles and only what is needed after it becomes a word again. Otherwise, or where a result has no
+//! immediate form (or is not finite), the run is computed operation by operation.
+//!
+//! An infinity or not-a-number in the middle of a run shows in the results, for every operation passes
+//! it on; only a division by an infinity hides it, so divisors are checked too.
+
+use super::function::PieceBuilder;
+use crate::base::span::Span;
+use crate::cut::ir::{End, Statement};
+use crate::middle::ir::{Failure, Operand, Operation, Var};
+use alate_abi::builtins::Builtin;
+use alate_abi::word;
+use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
+use std::collections::{HashMap, HashSet};
+
+/// Integers of larger magnitude may have no exact double.
+const EXACT: i64 = 1 << 53;
+
+#[derive(Clone, Copy, PartialEq)]
+enum FloatOperation {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    SquareRoot,
+}
+
+fn operation_of(row: &Builtin) -> Option<FloatOperation> {
+    Some(match row.symbol {
+        "alate_add" => FloatOperation::Add,
+        "alate_subtract" => FloatOperation::Subtract,
+        "alate_multiply" => FloatOperation::Multiply,
+        "alate_divide" => FloatOperation::Divide,
+        "alate_math_sqrt" => FloatOperation::SquareRoot,
+        _ => return None,
+    })
+}
+
+/// One operation of a run.
+struct Step<'s> {
+    var: Var,
+    operation: FloatOperation,
+    row: &'static Builtin,
+    operands: &'s [Operand],
+    span: Span,
+}
+
+/// A run as found in a block.
+#[derive(Default)]
+struct Run<'s> {
+    /// Loads that later steps read; they come first.
+    before: Vec<Statement>,
+    steps: Vec<Step<'s>>,
+    /// Allocations between the steps; they come last.
+    after: Vec<Statement>,
+    /// Statements of the block that these are.
+    length: usize,
+}
+
+impl PieceBuilder<'_, '_> {
+    /// Emits the run that the statements begin with; answers its length. None: there is no run.
+    pub(super) fn float_run(&mut self, statements: &[Statement], end: &End) -> Option<usize> {
+        let run = find(statements)?;
+        let mut needed = HashSet::new();
+        super::control::each_read_of(&run.after, &End::Unreachable, &[], &mut needed);
+        super::control::each_read_of(&statements[run.length..], end, &[], &mut needed);
+        self.straight(&run.before);
+        self.room = None;
+        self.run(&run, &needed);
+        self.straight(&run.after);
+        Some(run.length)
+    }
+
+    fn straight(&mut self, statements: &[Statement]) {
+        for (index, statement) in statements.iter().enumerate() {
+            if let Statement::Define(var, operation, span) = statement {
+                self.operation(*var, operation, *span, &statements[index..]);
+            }
+        }
+    }
+
+    fn run(&mut self, run: &Run, needed: &HashSet<Var>) {
+        let results: Vec<Var> = run
+            .steps
+            .iter()
+            .map(|step| step.var)
+            .filter(|var| needed.contains(var))
+            .collect();
+        let done = self.new_block();
+        for _ in &results {
+            self.b.append_block_param(done, I64);
+        }
+        let fast = self.new_block();
+        let slow = self.cold_block();
+        match self.all_floats(&run.steps) {
+            Some(all) => self.branch(all, fast, slow),
+            None => self.jump(fast, &[]),
+        }
+        self.b.switch_to_block(fast);
+        let (words, fits) = self.fast(&run.steps, &results);
+        let words: Vec<_> = words.into_iter().map(Into::into).collect();
+        match fits {
+            Some(fits) => {
+                self.b.ins().brif(fits, done, &words, slow, &[]);
+            }
+            None => {
+                self.b.ins().jump(done, &words);
+            }
+        }
+        self.b.switch_to_block(slow);
+        let outer = std::mem::replace(&mut self.emits_cold_code, true);
+        for step in &run.steps {
+            let value = self.builtin(step.row, step.operands, Failure::Raise, step.span);
+            self.values.insert(step.var, value);
+        }
+        let words: Vec<Value> = results.iter().map(|var| self.values[var]).collect();
+        self.jump(done, &words);
+        self.emits_cold_code = outer;
+        self.b.switch_to_block(done);
+        let words = self.b.block_params(done).to_vec();
+        self.values.extend(results.into_iter().zip(words));
+    }
+
+    /// 1 if all inputs of a run are immediate floats; none if it has no inputs.
+    fn all_floats(&mut self, steps: &[Step]) -> Option<Value> {
+        let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
+        let mut seen = HashSet::new();
+        let mut all = None;
+        for operand in steps.iter().flat_map(|step| step.operands) {
+            let Operand::Var(var) = operand else { continue };
+            if own.contains(var) || !seen.insert(*var) {
+                continue;
+            }
+            let value = self.values[var];
+            let bit = self.float_bit(value);
+            all = Some(match all {
+                Some(other) => self.b.ins().band(other, bit),
+                None => bit,
+            });
+        }
+        let all = all?;
+        Some(self.b.ins().band_imm_s(all, 1))
+    }
+
+    /// Computes on doubles; answers the results' words, and whether all of them are good.
+    fn fast(&mut self, steps: &[Step], results: &[Var]) -> (Vec<Value>, Option<Value>) {
+        let mut doubles: HashMap<Var, Value> = HashMap::new();
+        let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
+        let mut checked: Vec<Var> = results.to_vec();
+        for step in steps {
+            let operands: Vec<Value> = step
+                .operands
+                .iter()
+                .map(|operand| self.double(operand, &mut doubles))
+                .collect();
+            if let (FloatOperation::Divide, Operand::Var(divisor)) = (
+                step.operation,
+                step.operands.last().unwrap_or(&Operand::Nil),
+            ) && own.contains(divisor)
+                && !checked.contains(divisor)
+            {
+                checked.push(*divisor);
+            }
+            let value = match (step.operation, &operands[..]) {
+                (FloatOperation::Add, [a, b]) => self.b.ins().fadd(*a, *b),
+                (FloatOperation::Subtract, [a, b]) => self.b.ins().fsub(*a, *b),
+                (FloatOperation::Multiply, [a, b]) => self.b.ins().fmul(*a, *b),
+                (FloatOperation::Divide, [a, b]) => self.b.ins().fdiv(*a, *b),
+                (_, [a, ..]) => self.b.ins().sqrt(*a),
+                (_, []) => continue,
+            };
+            doubles.insert(step.var, value);
+        }
+        let mut fits = None;
+        let mut words = Vec::new();
+        for var in checked {
+            let bits = self
+                .b
+                .ins()
+                .bitcast(I64, MemFlagsData::new(), doubles[&var]);
+            let rotated = self
+                .b
+                .ins()
+                .rotl_imm_s(bits, i64::from(word::FLOAT_ROTATION));
+            let tags = self.constant(word::FLOAT_ROTATED);
+            let bit = self.b.ins().ushr(tags, rotated);
+            fits = Some(match fits {
+                Some(other) => self.b.ins().band(other, bit),
+                None => bit,
+            });
+            if words.len() < results.len() {
+                words.push(self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64));
+            }
+        }
+        let fits = fits.map(|fits| self.b.ins().band_imm_s(fits, 1));
+        (words, fits)
+    }
+
+    fn double(&mut self, operand: &Operand, doubles: &mut HashMap<Var, Value>) -> Value {
+        match operand {
+            Operand::Var(var) => match doubles.get(var) {
+                Some(value) => *value,
+                None => {
+                    let value = self.values[var];
+                    let double = self.float_value(value);
+                    doubles.insert(*var, double);
+                    double
+                }
+            },
+            Operand::Float(bits) => self.b.ins().f64const(f64::from_bits(*bits)),
+            Operand::Fixnum(value) => self.b.ins().f64const(*value as f64),
+            // `find` lets no other constant in.
+            _ => self.b.ins().f64const(0.0),
+        }
+    }
+}
+
+/// The run at the start of some statements: at least two operations with a sign of floats among them.
+fn find(statements: &[Statement]) -> Option<Run<'_>> {
+    let mut run = Run::default();
+    let mut before = Vec::new();
+    let mut after = Vec::new();
+    // Variables that are not known before the run's allocations are made.
+    let mut late: HashSet<Var> = HashSet::new();
+    let mut own: HashSet<Var> = HashSet::new();
+    let mut is_float = false;
+    for (index, statement) in statements.iter().enumerate() {
+        let Statement::Define(var, operation, span) = statement else {
+            break;
+        };
+        let mut reads_late = false;
+        let mut reads_own = false;
+        operation.each_var(&mut |read| {
+            reads_late |= late.contains(&read);
+            reads_own |= own.contains(&read);
+        });
+        match operation {
+            Operation::Builtin(row, operands, Failure::Raise) => {
+                let Some(kind) = operation_of(row) else { break };
+                if reads_late || !operands.iter().all(is_input) {
+                    break;
+                }
+                is_float |= matches!(kind, FloatOperation::Divide | FloatOperation::SquareRoot)
+                    || operands
+                        .iter()
+                        .any(|operand| matches!(operand, Operand::Float(_)));
+                own.insert(*var);
+                let step = Step {
+                    var: *var,
+                    operation: kind,
+                    row,
+                    operands,
+                    span: *span,
+                };
+                run.steps.push(step);
+                run.length = index + 1;
+                run.before.append(&mut before);
+                run.after.append(&mut after);
+            }
+            Operation::Head(_) | Operation::Tail(_) | Operation::Element(..) if !reads_late => {
+                if reads_own {
+                    break;
+                }
+                before.push(statement.clone());
+            }
+            Operation::Tuple(_) | Operation::Cons(..) => {
+                late.insert(*var);
+                after.push(statement.clone());
+            }
+            _ => break,
+        }
+    }
+    (run.steps.len() >= 2 && is_float).then_some(run)
+}
+
+fn is_input(operand: &Operand) -> bool {
+    match operand {
+        Operand::Var(_) | Operand::Float(_) => true,
+        Operand::Fixnum(value) => (-EXACT..=EXACT).contains(value),
+        _ => false,
+    }
+}

@@ -43,10 +43,7 @@ pub fn update(ctx: &mut Context, map: Word, key: Word, value: Word) -> Result<Wo
     if let Some(view) = map.as_flat_map() {
         flat::update(ctx, map, view, key, value).ok_or(Failure::Badkey(key))
     } else if let Some(view) = map.as_trie_map() {
-        if trie::get(view, key).is_none() {
-            return Err(Failure::Badkey(key));
-        }
-        Ok(trie::put(ctx, map, view, key, value))
+        trie::update(ctx, map, view, key, value).ok_or(Failure::Badkey(key))
     } else {
         Err(Failure::Badmap(map))
     }

@@ -90,52 +90,88 @@ pub fn get(map: TrieView, key: Word) -> Option<Word> {
 
 /// The map with the key's value set.
 pub fn put(ctx: &mut Context, map: Word, view: TrieView, key: Word, value: Word) -> Word {
-    let hash = term::hash(key);
-    let (root, added) = insert(ctx, view.root(), 0, hash, key, value);
-    if root == view.root() {
-        return map;
+    let pair = Pair::new(key, value, false);
+    match insert(ctx, view.root(), 0, &pair) {
+        Some((root, added)) if root != view.root() => {
+            trie(ctx, view.len() + usize::from(added), root)
+        }
+        _ => map,
     }
-    trie(ctx, view.len() + usize::from(added), root)
 }
 
-/// The node with a pair, and whether its key is new.
-fn insert(
+/// The map with the value of a key that it has replaced; `None` if it has not.
+pub fn update(
     ctx: &mut Context,
-    word: Word,
-    level: u32,
+    map: Word,
+    view: TrieView,
+    key: Word,
+    value: Word,
+) -> Option<Word> {
+    let pair = Pair::new(key, value, true);
+    let (root, _) = insert(ctx, view.root(), 0, &pair)?;
+    if root == view.root() {
+        return Some(map);
+    }
+    Some(trie(ctx, view.len(), root))
+}
+
+/// A pair on its way into a trie.
+struct Pair {
     hash: u64,
     key: Word,
     value: Word,
-) -> (Word, bool) {
-    let Some(view) = word.as_node() else {
-        return (word, false);
-    };
+    /// Whether only the value of a key that is there may change.
+    existing_only: bool,
+}
+
+impl Pair {
+    fn new(key: Word, value: Word, existing_only: bool) -> Pair {
+        Pair {
+            hash: term::hash(key),
+            key,
+            value,
+            existing_only,
+        }
+    }
+}
+
+/// The node with a pair, and whether its key is new; `None` if it would be and must not.
+fn insert(ctx: &mut Context, word: Word, level: u32, pair: &Pair) -> Option<(Word, bool)> {
+    let view = word.as_node()?;
+    let new = (pair.key, pair.value);
     if view.bitmap() == 0 {
-        return match search(view.children(), key) {
-            Ok(at) => (set_leaf(ctx, word, view, at, value), false),
-            Err(at) => (inserted(ctx, word, 0, at, (key, value)), true),
+        return match search(view.children(), pair.key) {
+            Ok(at) => Some((set_leaf(ctx, word, view, at, pair.value), false)),
+            Err(_) if pair.existing_only => None,
+            Err(at) => Some((inserted(ctx, word, 0, at, new), true)),
         };
     }
-    let bit = 1 << digit(hash, level);
+    let bit = 1 << digit(pair.hash, level);
     let at = index(view.bitmap(), bit);
     if view.bitmap() & bit == 0 {
-        return (inserted(ctx, word, bit, at, (key, value)), true);
+        if pair.existing_only {
+            return None;
+        }
+        return Some((inserted(ctx, word, bit, at, new), true));
     }
     let child = view.children()[at];
     let Some(leaf) = child.as_cons() else {
-        let (changed, added) = insert(ctx, child, level + 1, hash, key, value);
+        let (changed, added) = insert(ctx, child, level + 1, pair)?;
         if changed == child {
-            return (word, added);
+            return Some((word, added));
         }
-        return (replaced(ctx, word, at, changed), added);
+        return Some((replaced(ctx, word, at, changed), added));
     };
-    if term::identical(leaf.head(), key) {
-        return (set_leaf(ctx, word, view, at, value), false);
+    if term::identical(leaf.head(), pair.key) {
+        return Some((set_leaf(ctx, word, view, at, pair.value), false));
+    }
+    if pair.existing_only {
+        return None;
     }
     let old = term::hash(leaf.head());
-    let new = heap::cons(ctx, key, value);
-    let below = split(ctx, level + 1, (old, child), (hash, new));
-    (replaced(ctx, word, at, below), true)
+    let new = heap::cons(ctx, pair.key, pair.value);
+    let below = split(ctx, level + 1, (old, child), (pair.hash, new));
+    Some((replaced(ctx, word, at, below), true))
 }
 
 /// The node with the value of the leaf at an index replaced.

@@ -27,7 +27,6 @@ fn main() {
     let out = PathBuf::from(env("OUT_DIR"));
     for watched in [
         "build.rs",
-        "src",
         "stdlib",
         "compiler/src",
         "runtime/abi/src",
@@ -37,10 +36,12 @@ fn main() {
     }
     let result = library(&root).and_then(|modules| {
         let archive = runtime_archive(&out)?;
+        let runtime = stripped(&archive, &out)?;
         Ok(Pack {
             compiler: compiler_fingerprint(&root)?,
+            runtime_fingerprint: hash::of(&runtime),
             modules,
-            runtime: stripped(&archive, &out)?,
+            runtime,
         })
     });
     match result {

@@ -2,7 +2,6 @@
 
 use crate::failure::Failure;
 use crate::files::{Folder, write_atomically};
-use crate::hash;
 use crate::pack::{Pack, PackedModule};
 use alate_compiler::pipeline::Interface;
 use std::collections::BTreeMap;
@@ -22,6 +21,8 @@ const KEPT_AT_LEAST: Duration = Duration::from_secs(3600);
 pub struct Library {
     /// Part of every cache key: the compiler's fingerprint.
     pub compiler: String,
+    /// Fingerprint of the runtime's archive.
+    pub runtime_fingerprint: String,
     modules: BTreeMap<String, PackedModule<&'static [u8]>>,
     runtime: &'static [u8],
 }
@@ -33,6 +34,7 @@ impl Library {
         })?;
         Ok(Library {
             compiler: pack.compiler,
+            runtime_fingerprint: pack.runtime_fingerprint,
             modules: pack
                 .modules
                 .into_iter()
@@ -66,7 +68,7 @@ impl Library {
 
     fn cached_runtime(&self) -> Option<PathBuf> {
         let cache = user_cache()?;
-        let folder = cache.join(format!("runtime-{}", hash::of(self.runtime)));
+        let folder = cache.join(format!("runtime-{}", self.runtime_fingerprint));
         let path = folder.join("libalate_runtime.a");
         let complete =
             fs::metadata(&path).is_ok_and(|found| found.len() == self.runtime.len() as u64);

@@ -51,6 +51,7 @@ impl Inputs<'_> {
     pub fn key(&self) -> String {
         let mut hasher = Hasher::new();
         hasher.field(self.library.compiler.as_bytes());
+        hasher.field(self.library.runtime_fingerprint.as_bytes());
         hasher.field(self.main.0.as_bytes());
         hasher.field(&[self.main.1 as u8, u8::from(self.strip)]);
         for object in self.objects() {

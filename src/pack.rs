@@ -22,6 +22,8 @@ pub struct PackedModule<T> {
 pub struct Pack<T> {
     /// Fingerprint of the compiler that made the objects, and so of objects that fit them.
     pub compiler: String,
+    /// Fingerprint of the archive's bytes, so that nobody needs to read them all to know it.
+    pub runtime_fingerprint: String,
     pub modules: Vec<PackedModule<T>>,
     pub runtime: T,
 }
@@ -31,6 +33,7 @@ impl<T: AsRef<[u8]>> Pack<T> {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut index = Writer::default();
         index.text(&self.compiler);
+        index.text(&self.runtime_fingerprint);
         index.number(self.modules.len() as u64);
         for module in &self.modules {
             index.interface(&module.interface);
@@ -56,6 +59,7 @@ impl<'a> Pack<&'a [u8]> {
         let mut rest = &bytes[MAGIC.len() + 8 + index.len()..];
         let mut index = Reader::new(index);
         let compiler = index.text()?;
+        let runtime_fingerprint = index.text()?;
         let modules = index.many(|index| {
             let interface = index.interface()?;
             let (object, after) = rest.split_at_checked(index.number()? as usize)?;
@@ -65,6 +69,7 @@ impl<'a> Pack<&'a [u8]> {
         let runtime = rest.get(..index.number()? as usize)?;
         Some(Pack {
             compiler,
+            runtime_fingerprint,
             modules,
             runtime,
         })

@@ -118,15 +118,30 @@ fn subtract(x: &[u64], y: &[u64], result: &mut [u64]) {
 
 /// The product of two magnitudes; the result has as many limbs as both together.
 fn multiply(long: &[u64], short: &[u64], result: &mut [u64]) {
-    result.fill(0);
-    for (offset, &factor) in short.iter().enumerate() {
+    let Some((&first, more)) = short.split_first() else {
+        result.fill(0);
+        return;
+    };
+    // The first row is written, the others are added.
+    let (row, above) = result.split_at_mut(long.len());
+    let mut carry = 0u64;
+    for (limb, place) in long.iter().zip(row) {
+        let total = u128::from(*limb) * u128::from(first) + u128::from(carry);
+        *place = total as u64;
+        carry = (total >> 64) as u64;
+    }
+    above.fill(0);
+    if let Some(place) = above.first_mut() {
+        *place = carry;
+    }
+    for (offset, &factor) in more.iter().enumerate() {
         let mut carry = 0u64;
-        for (limb, place) in long.iter().zip(&mut result[offset..]) {
+        for (limb, place) in long.iter().zip(&mut result[offset + 1..]) {
             let total =
                 u128::from(*limb) * u128::from(factor) + u128::from(*place) + u128::from(carry);
             *place = total as u64;
             carry = (total >> 64) as u64;
         }
-        result[offset + long.len()] = carry;
+        result[offset + 1 + long.len()] = carry;
     }
 }

@@ -298,3 +298,28 @@ fn text_that_is_no_number() {
     assert_eq!(parse_float(b"1.0e-400"), Some(0.0));
     assert_eq!(parse_integer(b"+12", 10), Some(IBig::from(12)));
 }
+
+#[test]
+fn recorded_floats() {
+    let mut tried = 0;
+    for line in include_str!("recorded/floats.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let fields: Vec<&str> = line.split(' ').collect();
+        let value = f64::from_bits(fields[0].parse().unwrap());
+        assert_eq!(float_shortest(value), fields[1]);
+        assert_eq!(float_scientific(value, 20), fields[2]);
+        for (count, expected) in [0, 2, 6, 15, 18, 20].into_iter().zip(&fields[3..]) {
+            let format = FloatFormat::Decimals {
+                count,
+                compact: false,
+            };
+            let text = float_text(value, format);
+            assert_eq!(text.as_deref().unwrap_or("-"), *expected, "{}", fields[1]);
+        }
+        assert_eq!(parse_float(fields[1].as_bytes()), Some(value));
+        tried += 1;
+    }
+    assert_eq!(tried, 200);
+}

@@ -28,6 +28,7 @@ pub unsafe fn mark(range: &Range, spaces: &mut Spaces, roots: &mut dyn Roots) ->
         marks: spaces.blocks.mark_bits(),
         lines: spaces.blocks.line_bits(),
         stack: std::mem::take(&mut spaces.mark_stack),
+        last_line: usize::MAX,
         live: 0,
     };
     // SAFETY: the caller's contract.
@@ -54,6 +55,8 @@ struct Marker {
     lines: *mut u64,
     /// Marked objects whose words are still to be visited.
     stack: Vec<u64>,
+    /// The line whose bit was set last: neighbours are often visited one after the other.
+    last_line: usize,
     live: u64,
 }
 
@@ -112,6 +115,10 @@ impl Marker {
             let offset = (address - self.old) as usize;
             let first = offset / LINE;
             let last = (offset + bytes as usize - 1) / LINE;
+            if first == self.last_line && last == first {
+                return;
+            }
+            self.last_line = last;
             for line in first..=last {
                 *self.lines.add(line / 64) |= 1 << (line % 64);
             }

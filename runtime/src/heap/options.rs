@@ -55,7 +55,7 @@ impl Default for Options {
             verify: false,
             log: false,
             major_minimum: 32 << 20,
-            major_growth_percent: 100,
+            major_growth_percent: 150,
         }
     }
 }

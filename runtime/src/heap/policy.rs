@@ -1,7 +1,7 @@
 //! When a major collection is due, and how much free memory to keep.
 //!
 //! The old generation may grow by the greater of a minimum and a share of what was live after the
-//! last major collection. So with L bytes live the old generation holds at most about L + max(32 MB, L)
+//! last major collection. So with L bytes live the old generation holds at most about L + max(32 MB, 1.5 L)
 //! before garbage is looked for, and marking costs a bounded share of the allocation that led to it.
 //! Near the heap limit collections come sooner, after half of the remaining room, but never after less
 //! than a megabyte, so that a full heap is noticed instead of collected for ever.
@@ -92,7 +92,7 @@ mod tests {
         policy.promoted(1);
         assert!(policy.major_due());
         policy.marked(100 << 20);
-        policy.promoted(99 << 20);
+        policy.promoted(149 << 20);
         assert!(!policy.major_due());
         policy.promoted(2 << 20);
         assert!(policy.major_due());

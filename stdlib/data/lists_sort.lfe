@@ -147,17 +147,85 @@
   ((_ () ys acc) (lists:reverse ys acc))
   ((_ xs () acc) (lists:reverse xs acc)))
 
-;;; By a key: the same in an order made of the key's.
+;;; By a key: the keys are taken out of the tuples once, into conses of key and tuple.
 
 (defun keysort
   "The tuples in the order of their elements `n`, stable."
   ((n ()) (when (is_integer n) (> n 0)) ())
   ((n (= (list _) ts)) (when (is_integer n) (> n 0)) ts)
-  ((n (cons t ts)) (when (is_integer n) (> n 0)) (f-next-run (key-order n) t ts ()))
+  ((n (= (cons _ _) ts)) (when (is_integer n) (> n 0))
+   (let (((cons x xs) (with-keys n ts)))
+     (without-keys (k-next-run x xs ()) ())))
   ((n other) (when (is_integer n) (> n 0)) (error (tuple 'case_clause other))))
 
 (defun key-order (n)
   (lambda (x y) (=< (element n x) (element n y))))
+
+(defun with-keys
+  ((n (cons t ts)) (cons (cons (element n t) t) (with-keys n ts)))
+  ((_ ()) ()))
+
+;; The last pass leaves the sorted list in reverse.
+(defun without-keys
+  (((cons (cons _ t) xs) acc) (without-keys xs (cons t acc)))
+  ((() acc) acc))
+
+(defun k-runs-up
+  ((x (cons y ys) acc runs)
+   (if (=< (car x) (car y))
+     (k-runs-up y ys (cons x acc) runs)
+     (k-next-run y ys (cons (lists:reverse acc (list x)) runs))))
+  ((x () acc runs) (k-passes-up (cons (lists:reverse acc (list x)) runs))))
+
+(defun k-runs-down
+  ((x (cons y ys) acc runs)
+   (if (=< (car x) (car y))
+     (k-next-run y ys (cons (cons x acc) runs))
+     (k-runs-down y ys (cons x acc) runs)))
+  ((x () acc runs) (k-passes-up (cons (cons x acc) runs))))
+
+(defun k-next-run
+  ((x (cons y ys) runs)
+   (if (=< (car x) (car y))
+     (k-runs-up y ys (list x) runs)
+     (k-runs-down y ys (list x) runs)))
+  ((x () runs) (k-passes-up (cons (list x) runs))))
+
+(defun k-passes-up
+  (((list run)) (lists:reverse run))
+  ((runs) (k-passes-down (k-pass-up runs ()))))
+
+(defun k-passes-down
+  (((list run)) run)
+  ((runs) (k-passes-up (k-pass-down runs ()))))
+
+(defun k-pass-up
+  (((cons later (cons earlier runs)) done)
+   (k-pass-up runs (cons (k-merge-up earlier later ()) done)))
+  (((list run) done) (cons (lists:reverse run) done))
+  ((() done) done))
+
+(defun k-pass-down
+  (((cons earlier (cons later runs)) done)
+   (k-pass-down runs (cons (k-merge-down earlier later ()) done)))
+  (((list run) done) (cons (lists:reverse run) done))
+  ((() done) done))
+
+(defun k-merge-up
+  (((= (cons (= (cons kx _) x) xs) xs0) (= (cons (= (cons ky _) y) ys) ys0) acc)
+   (if (=< kx ky)
+     (k-merge-up xs ys0 (cons x acc))
+     (k-merge-up xs0 ys (cons y acc))))
+  ((() ys acc) (lists:reverse ys acc))
+  ((xs () acc) (lists:reverse xs acc)))
+
+(defun k-merge-down
+  (((= (cons (= (cons kx _) x) xs) xs0) (= (cons (= (cons ky _) y) ys) ys0) acc)
+   (if (=< kx ky)
+     (k-merge-down xs0 ys (cons y acc))
+     (k-merge-down xs ys0 (cons x acc))))
+  ((() ys acc) (lists:reverse ys acc))
+  ((xs () acc) (lists:reverse xs acc)))
 
 ;;; Without duplicates.
 

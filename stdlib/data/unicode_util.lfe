@@ -2,8 +2,7 @@
 ;;;
 ;;; Clusters join a base with what Unicode calls extending: combining marks, joiners, variation
 ;;; selectors, modifiers of emoji; a carriage return with a line feed; regional indicators in pairs;
-;;; Hangul jamo. Case is that of the Latin, Greek, Cyrillic and Armenian letters, whose upper and
-;;; lower forms lie at fixed distances or alternate.
+;;; Hangul jamo.
 
 (defmodule unicode_util
   "Grapheme clusters and case of characters."
@@ -125,99 +124,49 @@
 
 ;;; Case.
 
-(defun uppercase (c)
+(defun uppercase
   "A code point in upper case, or a list of several."
-  (cond ((< c #\a) c)
-        ((=< c #\z) (- c 32))
-        ((< c #xb5) c)
-        ((=:= c #xb5) #x39c)
-        ((=:= c #xdf) "SS")
-        ((< c #xe0) c)
-        ((=:= c #xf7) c)
-        ((=< c #xfe) (- c 32))
-        ((=:= c #xff) #x178)
-        ((=:= c #x131) #\I)
-        ((=:= c #x17f) #\S)
-        ((=:= c #x149) (list #x2bc #\N))
-        ((paired c) (if (odd-upper c) (upper-odd c) (upper-even c)))
-        ((andalso (>= c #x3b1) (=< c #x3c1)) (- c 32))
-        ((=:= c #x3c2) #x3a3)
-        ((andalso (>= c #x3c3) (=< c #x3cb)) (- c 32))
-        ((=:= c #x3ac) #x386)
-        ((andalso (>= c #x3ad) (=< c #x3af)) (- c 37))
-        ((=:= c #x3cc) #x38c)
-        ((orelse (=:= c #x3cd) (=:= c #x3ce)) (- c 63))
-        ((andalso (>= c #x430) (=< c #x44f)) (- c 32))
-        ((andalso (>= c #x450) (=< c #x45f)) (- c 80))
-        ((andalso (>= c #x561) (=< c #x586)) (- c 48))
-        ((andalso (>= c #xff41) (=< c #xff5a)) (- c 32))
-        ((andalso (>= c #x10428) (=< c #x1044f)) (- c 40))
-        (else c)))
+  ((c) (when (is_integer c) (>= c #\a) (=< c #\z)) (- c 32))
+  ((c) (when (is_integer c) (>= c 0) (< c #xb5)) c)
+  ((c) (alate:uppercase c)))
 
-(defun lowercase (c)
+(defun lowercase
   "A code point in lower case, or a list of several."
-  (cond ((< c #\A) c)
-        ((=< c #\Z) (+ c 32))
-        ((< c #xc0) c)
-        ((=:= c #xd7) c)
-        ((=< c #xde) (+ c 32))
-        ((< c #x100) c)
-        ((=:= c #x130) (list #\i #x307))
-        ((=:= c #x178) #xff)
-        ((paired c) (if (odd-upper c) (lower-odd c) (lower-even c)))
-        ((andalso (>= c #x391) (=< c #x3ab) (=/= c #x3a2)) (+ c 32))
-        ((=:= c #x386) #x3ac)
-        ((andalso (>= c #x388) (=< c #x38a)) (+ c 37))
-        ((=:= c #x38c) #x3cc)
-        ((orelse (=:= c #x38e) (=:= c #x38f)) (+ c 63))
-        ((andalso (>= c #x410) (=< c #x42f)) (+ c 32))
-        ((andalso (>= c #x400) (=< c #x40f)) (+ c 80))
-        ((andalso (>= c #x531) (=< c #x556)) (+ c 48))
-        ((andalso (>= c #xff21) (=< c #xff3a)) (+ c 32))
-        ((andalso (>= c #x10400) (=< c #x10427)) (+ c 40))
-        (else c)))
+  ((c) (when (is_integer c) (>= c #\A) (=< c #\Z)) (+ c 32))
+  ((c) (when (is_integer c) (>= c 0) (< c #xc0)) c)
+  ((c) (alate:lowercase c)))
 
-;; Blocks in which upper and lower case alternate.
-(defun paired (c)
-  (orelse (andalso (>= c #x100) (=< c #x12f))
-          (andalso (>= c #x132) (=< c #x137))
-          (andalso (>= c #x139) (=< c #x148))
-          (andalso (>= c #x14a) (=< c #x177))
-          (andalso (>= c #x179) (=< c #x17e))
-          (andalso (>= c #x1cd) (=< c #x1dc))
-          (andalso (>= c #x1de) (=< c #x1ef))
-          (andalso (>= c #x200) (=< c #x21f))
-          (andalso (>= c #x222) (=< c #x233))
-          (andalso (>= c #x460) (=< c #x481))
-          (andalso (>= c #x48a) (=< c #x4bf))
-          (andalso (>= c #x4c1) (=< c #x4ce))
-          (andalso (>= c #x4d0) (=< c #x52f))
-          (andalso (>= c #x1e00) (=< c #x1e95))
-          (andalso (>= c #x1ea0) (=< c #x1eff))))
-
-;; Whether upper case stands on odd code points in the block.
-(defun odd-upper (c)
-  (orelse (andalso (>= c #x139) (=< c #x148))
-          (andalso (>= c #x179) (=< c #x17e))
-          (andalso (>= c #x1cd) (=< c #x1dc))
-          (andalso (>= c #x4c1) (=< c #x4ce))))
-
-(defun upper-odd (c) (if (=:= (band c 1) 0) (- c 1) c))
-(defun upper-even (c) (if (=:= (band c 1) 1) (- c 1) c))
-(defun lower-odd (c) (if (=:= (band c 1) 1) (+ c 1) c))
-(defun lower-even (c) (if (=:= (band c 1) 0) (+ c 1) c))
-
+;; Title case is upper case but for the digraphs and Greek letters that have a form of their own and
+;; for Georgian.
 (defun titlecase (c)
   "A code point in title case, or a list of several."
-  (case c
-    (#xdf "Ss")
-    (_ (uppercase c))))
+  (cond ((andalso (>= c #x1c4) (=< c #x1cc)) (+ #x1c5 (* 3 (div (- c #x1c4) 3))))
+        ((andalso (>= c #x1f1) (=< c #x1f3)) #x1f2)
+        ((andalso (>= c #x10d0) (=< c #x10ff)) c)
+        ((andalso (>= c #x1f80) (=< c #x1faf)) (bor c 8))
+        ((orelse (=:= c #x1fb3) (=:= c #x1fc3) (=:= c #x1ff3)) (+ c 9))
+        ((=:= c #x149) (uppercase c))
+        (else
+         (case (uppercase c)
+           ((cons first rest) (cons first (lower-all rest)))
+           (d d)))))
 
-(defun casefold (c)
+(defun lower-all
+  (((cons c cs))
+   (case (lowercase c)
+     (d (when (is_integer d)) (cons d (lower-all cs)))
+     (ds (++ ds (lower-all cs)))))
+  ((()) ()))
+
+;; What differs only in case has the same upper case; Cherokee is compared in that.
+(defun casefold
   "A code point in the form for comparing without regard to case, or a list of several."
-  (case c
-    (#xdf "ss")
-    (#xb5 #x3bc)
-    (#x3c2 #x3c3)
-    (#x17f #\s)
-    (_ (lowercase c))))
+  ((c) (when (is_integer c) (>= c 0) (< c #xb5)) (lowercase c))
+  ((#x131) #x131)
+  ((#x1e9e) "ss")
+  ((c) (when (>= c #x13a0) (=< c #x13fd)) (uppercase c))
+  ((c) (when (>= c #xab70) (=< c #xabbf)) (uppercase c))
+  ((c)
+   (case (uppercase c)
+     (d (when (is_integer d)) (lowercase d))
+     (ds (lower-all ds)))))

@@ -257,6 +257,8 @@ macro_rules! for_each_builtin {
             ("alate", "read_file", 1, alate_read_file, Effect)
             ("alate", "write_file", 2, alate_write_file, Effect)
             ("alate", "delete_file", 1, alate_delete_file, Effect)
+            ("alate", "uppercase", 1, alate_uppercase, Pure)
+            ("alate", "lowercase", 1, alate_lowercase, Pure)
             ("erlang", "halt", 0, alate_halt, Effect)
             ("erlang", "halt", 1, alate_halt_with, Effect)
             ("erlang", "halt", 2, alate_halt_with_options, Effect)

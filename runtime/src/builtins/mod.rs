@@ -17,6 +17,7 @@ mod conversions;
 mod dictionary;
 mod external;
 mod io;
+mod letters;
 mod lists;
 mod maps;
 mod math;

@@ -1,6 +1,7 @@
 //! Blocks, joins and ends.
 
 use super::function::PieceBuilder;
+use crate::base::span::Span;
 use crate::cut::ir::{Block, End, PieceId, PieceKind, Statement};
 use crate::middle::ir::{Callee, FunctionId, Operand, Var};
 use alate_abi::runtime_calls;
@@ -12,6 +13,7 @@ impl PieceBuilder<'_, '_> {
     /// Emits a block; every path through it ends.
     pub fn block(&mut self, block: &Block) {
         self.room = None;
+        let place = self.b.srcloc();
         let mut joins = Vec::new();
         let mut index = 0;
         while let Some(statement) = block.statements.get(index) {
@@ -40,11 +42,16 @@ impl PieceBuilder<'_, '_> {
         // Bodies come after the block that jumps to them: a block is filled before the next is begun.
         for (target, body) in joins {
             self.b.switch_to_block(target);
+            // Without a place of its own a body has that of the code before the join.
+            self.b.set_srcloc(place);
             self.block(body);
         }
     }
 
     fn end(&mut self, end: &End) {
+        if let Some(span) = end_span(end) {
+            self.set_place(span);
+        }
         match end {
             End::Return(value) => {
                 let value = self.operand(value);
@@ -60,9 +67,11 @@ impl PieceBuilder<'_, '_> {
                 let yes_block = self.new_block();
                 let no_block = self.new_block();
                 self.test(test, yes_block, no_block);
+                let place = self.b.srcloc();
                 self.b.switch_to_block(yes_block);
                 self.block(yes);
                 self.b.switch_to_block(no_block);
+                self.b.set_srcloc(place);
                 self.block(no);
             }
             End::TailCall(Callee::Function(function), arguments, _)
@@ -132,6 +141,28 @@ impl PieceBuilder<'_, '_> {
         let sp = self.base;
         self.tail_call_direct(id, sp, &arguments);
     }
+}
+
+fn end_span(end: &End) -> Option<Span> {
+    match end {
+        End::TailCall(_, _, span) | End::Raise(_, _, _, span) | End::FunctionClause(_, span) => {
+            Some(*span)
+        }
+        End::Call(call) | End::Protect { call, .. } => Some(call.span),
+        End::Return(_) | End::Goto(..) | End::Jump(..) | End::If(..) | End::Unreachable => None,
+    }
+}
+
+/// Where the first code of a block comes from.
+pub(super) fn first_span(block: &Block) -> Option<Span> {
+    let first = block
+        .statements
+        .iter()
+        .find_map(|statement| match statement {
+            Statement::Define(_, _, span) => Some(*span),
+            Statement::Join(..) => None,
+        });
+    first.or_else(|| end_span(&block.end))
 }
 
 /// The variables of a frame that a block reads; those that only stay in their slots are not.

@@ -97,6 +97,7 @@ impl PieceBuilder<'_, '_> {
         let parameters = self.b.block_params(entry).to_vec();
         let sp = parameters[0];
         let piece = self.piece;
+        self.set_first_place();
         match &piece.kind {
             PieceKind::Entry { parameters: vars } => {
                 self.base = sp;
@@ -334,6 +335,33 @@ impl PieceBuilder<'_, '_> {
         let function = self.function(id);
         self.b.ins().call(function, arguments);
         self.load_context(super::cold::RESULT)
+    }
+
+    /// Says where the instructions that follow come from; nothing changes where that is unknown.
+    pub fn set_place(&mut self, span: Span) {
+        if let Some(place) = super::place::encode(self.sources, span) {
+            self.b.set_srcloc(place);
+        }
+    }
+
+    /// The place of the first instructions.
+    fn set_first_place(&mut self) {
+        // Cranelift counts places from the first it sees, and cannot tell the one before that from
+        // none at all.
+        let zero = ir::SourceLoc::new(0);
+        self.b.func.params.ensure_base_srcloc(zero);
+        self.set_place(self.module.functions[self.piece.function.0 as usize].span);
+        match &self.piece.kind {
+            PieceKind::Continuation { span, .. } | PieceKind::Handler { span, .. } => {
+                self.set_place(*span);
+            }
+            PieceKind::Join { .. } => {
+                if let Some(span) = super::control::first_span(&self.piece.body) {
+                    self.set_place(span);
+                }
+            }
+            PieceKind::Entry { .. } => {}
+        }
     }
 
     pub fn line(&self, span: Span) -> u32 {

@@ -11,6 +11,7 @@ mod float;
 mod float_run;
 mod function;
 mod operation;
+pub mod place;
 pub mod stubs;
 mod test;
 

@@ -11,11 +11,7 @@ use cranelift_codegen::ir::{InstBuilder, Value, types::I64};
 impl PieceBuilder<'_, '_> {
     /// Emits one definition; `rest` begins with its statement.
     pub fn operation(&mut self, var: Var, operation: &Operation, span: Span, rest: &[Statement]) {
-        let line = self.line(span);
-        if line > 0 {
-            self.b
-                .set_srcloc(cranelift_codegen::ir::SourceLoc::new(line));
-        }
+        self.set_place(span);
         let value = match operation {
             Operation::Builtin(row, arguments, failure) => {
                 self.room = None;

@@ -2,6 +2,7 @@
 //! module. This room never looks inside a function.
 
 mod constants;
+mod debug_lines;
 pub mod mangle;
 mod module;
 pub mod program;

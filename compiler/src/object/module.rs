@@ -1,6 +1,6 @@
 //! A module's object: pieces compiled on all cores, then symbols, constants and tables.
 
-use super::{constants, tables};
+use super::{constants, debug_lines, tables};
 use crate::base::span::Sources;
 use crate::clif::{self, Emitter};
 use crate::cut::ir::{Module, PieceId};
@@ -11,6 +11,7 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, UserFuncName, types
 use cranelift_codegen::{Context, FinalizedRelocTarget};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_module::{Linkage, Module as _, ModuleReloc};
+use cranelift_object::ObjectProduct;
 use cranelift_object::object::SymbolScope;
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -37,6 +38,7 @@ struct Compiled {
     bytes: Vec<u8>,
     relocations: Vec<ModuleReloc>,
     assembly: String,
+    lines: debug_lines::PieceLines,
 }
 
 /// Compiles a module; answers the object's bytes and the text asked for.
@@ -89,6 +91,7 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
                 .map_err(|error| format!("{}:{}: {error}", module.name, symbol(index)))
         })
         .collect();
+    let mut lines = Vec::with_capacity(module.pieces.len());
     let mut fingerprint = alate_abi::layout::atom_hash(module.name.as_str().as_bytes());
     for (index, compiled) in compiled.into_iter().enumerate() {
         let compiled = compiled?;
@@ -111,6 +114,10 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
                 &compiled.relocations,
             )
             .map_err(|error| error.to_string())?;
+        // The wrappers of cold paths, which come last, have no lines.
+        if index < module.pieces.len() {
+            lines.push(compiled.lines);
+        }
     }
     for (index, term) in module.constants.iter().enumerate() {
         let (id, _) = emitter.constants[&ConstantId(index as u32)];
@@ -123,8 +130,10 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
     tables::locations(&mut emitter, module, sources)?;
     tables::atoms(&mut emitter)?;
     let atoms = emitter.atoms.keys().map(|name| name.to_string()).collect();
+    let mut product = product(emitter);
+    debug_lines::define(&mut product, module, sources, &ids, &lines)?;
     Ok(Object {
-        bytes: finish(emitter)?,
+        bytes: product.emit().map_err(|error| error.to_string())?,
         atoms,
         text,
     })
@@ -156,7 +165,12 @@ fn compile_piece(
             Ok(ModuleReloc::from_mach_reloc(relocation, &context.func, own))
         })
         .collect::<Result<_, String>>()?;
+    let places = code.buffer.get_srclocs_sorted().iter();
     Ok(Compiled {
+        lines: debug_lines::PieceLines {
+            places: places.map(|run| (run.start, run.loc)).collect(),
+            size: code.buffer.data().len() as u32,
+        },
         bytes: code.buffer.data().to_vec(),
         relocations,
         assembly: code.vcode.clone().unwrap_or_default(),
@@ -234,8 +248,13 @@ fn undefined_stub(
     Ok(id)
 }
 
-/// Atoms and cells are shared inside a program only, and an atom's symbol is its word.
+/// The finished object's bytes.
 pub fn finish(emitter: Emitter) -> Result<Vec<u8>, String> {
+    product(emitter).emit().map_err(|error| error.to_string())
+}
+
+/// Atoms and cells are shared inside a program only, and an atom's symbol is its word.
+fn product(emitter: Emitter) -> ObjectProduct {
     let atoms: Vec<_> = emitter.atoms.values().copied().collect();
     let cells: Vec<_> = emitter.cells.values().copied().collect();
     let mut product = emitter.module.finish();
@@ -249,5 +268,5 @@ pub fn finish(emitter: Emitter) -> Result<Vec<u8>, String> {
         let symbol = product.data_symbol(id);
         product.object.symbol_mut(symbol).scope = SymbolScope::Linkage;
     }
-    product.emit().map_err(|error| error.to_string())
+    product
 }

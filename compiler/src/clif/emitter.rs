@@ -1,10 +1,10 @@
 //! The symbols of an object under construction: pieces, atoms, constants, cells, entry points.
 //! Each is declared where it is first named and defined when the object is finished.
 
+use super::mangle;
 use crate::base::symbol::Symbol;
 use crate::cut::ir::{self as cut, PieceKind};
 use crate::middle::ir::ConstantId;
-use crate::object::mangle;
 use alate_abi::call::REGISTER_ARGUMENTS;
 use cranelift_codegen::ir::{self, AbiParam, Signature, types::I64};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};

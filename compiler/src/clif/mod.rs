@@ -10,6 +10,7 @@ mod emitter;
 mod float;
 mod float_run;
 mod function;
+pub mod mangle;
 mod operation;
 pub mod place;
 pub mod stubs;

@@ -3,7 +3,6 @@
 
 mod constants;
 mod debug_lines;
-pub mod mangle;
 mod module;
 pub mod program;
 mod tables;

@@ -2,8 +2,8 @@
 //! (which cannot be written in Rust, for it has no tail calls).
 
 use super::constants::Words;
-use super::mangle;
 use crate::base::symbol::Symbol;
+use crate::clif::mangle;
 use crate::clif::{Emitter, lisp_signature, stubs};
 use alate_abi::call::{HANDLER_CODE, MAX_ARITY, REGISTER_ARGUMENTS};
 use alate_abi::context::{Context, EXIT_DONE, EXIT_POLL, EXIT_RAISED};

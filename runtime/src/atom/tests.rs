@@ -1,3 +1,5 @@
+//! Interning: names come back, equal names are one record.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Construction, matching and appending against a model of bits.
+
 use super::*;
 use crate::heap::testing::context;
 use crate::number;

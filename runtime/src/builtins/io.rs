@@ -5,8 +5,8 @@ use crate::atom;
 use crate::atom::well_known;
 use crate::binary::{self, iolist};
 use crate::heap;
+use crate::os::exit;
 use crate::os::stdio;
-use crate::start;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 use std::io;
@@ -114,7 +114,7 @@ fn error_tuple(ctx: &mut Context, error: &io::Error) -> Answer {
 }
 
 fn halt(_: &mut Context) -> Answer {
-    start::exit_with(0)
+    exit::exit_with(0)
 }
 
 /// A status, `abort`, or a string that is shown before the program ends with status 1.
@@ -123,16 +123,16 @@ fn halt_with(_: &mut Context, status: Word) -> Answer {
         if status < 0 {
             return Err(Failure::Badarg);
         }
-        start::exit_with((status & 0xff) as i32)
+        exit::exit_with((status & 0xff) as i32)
     }
     if atom::name(status) == Some("abort") {
-        start::flush();
+        exit::flush();
         std::process::abort()
     }
     let slogan = path(status)?;
-    start::flush();
+    exit::flush();
     eprintln!("{slogan}");
-    start::exit_with(1)
+    exit::exit_with(1)
 }
 
 fn halt_with_options(ctx: &mut Context, status: Word, options: Word) -> Answer {

@@ -1,3 +1,5 @@
+//! Terms there and back, and what ill-formed bytes get.
+
 use super::*;
 use crate::atom::intern;
 use crate::heap::{self, testing::context};

@@ -1,3 +1,5 @@
+//! Maps of all sizes against a model.
+
 use super::*;
 use crate::heap::{self, testing::context};
 use crate::term;

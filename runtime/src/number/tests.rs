@@ -1,3 +1,5 @@
+//! Integers of any size and floats at their edges.
+
 use super::*;
 use crate::heap::testing::context;
 use crate::word::{Failure, Word};

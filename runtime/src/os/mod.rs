@@ -2,6 +2,8 @@
 
 pub mod clock;
 
+pub mod exit;
+
 pub mod memory;
 pub mod stdio;
 

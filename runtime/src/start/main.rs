@@ -4,12 +4,12 @@ use crate::atom;
 use crate::code;
 use crate::error;
 use crate::heap::{self, Heap, Options};
+use crate::os::exit::exit_with;
 use crate::os::stdio;
 use crate::process::Process;
 use crate::safepoint::{self, PollOutcome};
 use crate::stack::Stacks;
 use crate::stack::walk::Rows;
-use crate::start::exit_with;
 use crate::word::Word;
 use alate_abi::context::{CLASS_ERROR, Context, EXIT_DONE, EXIT_POLL};
 use alate_abi::program::Program;
@@ -137,7 +137,7 @@ impl Run<'_> {
                     }
                 }
                 _ => {
-                    crate::start::flush();
+                    crate::os::exit::flush();
                     error::report(self.context);
                     return 1;
                 }

@@ -1,3 +1,5 @@
+//! Order, equality, hash and text of terms.
+
 use super::*;
 use crate::heap::{self, testing::context};
 use crate::number;

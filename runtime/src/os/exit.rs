@@ -1,6 +1,6 @@
 //! The end of a program.
 
-use crate::os::stdio;
+use super::stdio;
 
 /// Writes out what is buffered. A reader that has gone away ends the program quietly.
 pub fn flush() {

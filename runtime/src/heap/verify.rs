@@ -292,7 +292,12 @@ impl Walk<'_> {
                 KIND_BIGNUM if size == 1 && small(at(1), header_aux(header)) => {
                     "a big integer that fits a fixnum"
                 }
-                KIND_BINARY if size == 0 || at(BINARY_SIZE) > BINARY_INLINE_LIMIT as u64 => {
+                KIND_BINARY if size == 0 => "a binary without a size",
+                // A literal in an object file may be longer.
+                KIND_BINARY
+                    if at(BINARY_SIZE) > BINARY_INLINE_LIMIT as u64
+                        && self.range.area(start as u64) != Area::Outside =>
+                {
                     "a binary that should be a buffer"
                 }
                 KIND_BINARY if size != 1 + at(BINARY_SIZE).div_ceil(8) => {

@@ -113,6 +113,11 @@ fn static_data_is_left_alone_and_checked() {
     mutator.compare();
     assert_eq!(mutator.verify(), Ok(()));
     assert_eq!(*pair, [fixnum(1), NIL]);
+    let mut literal = vec![header(KIND_BINARY, 0, 1 + 25), 200];
+    literal.resize(27, 0x2020_2020_2020_2020);
+    let literal: &'static mut [u64] = literal.leak();
+    mutator.immediate(literal.as_mut_ptr() as u64 | TAG_BOXED);
+    assert_eq!(mutator.verify(), Ok(()), "a literal of any size is right");
     pair[1] = mutator.words[0];
     let finding = mutator
         .verify()

@@ -28,61 +28,39 @@
 
 ;; Most characters are below the first combining mark, and so is the next.
 (defun alone (c d)
-  (andalso (< c #x300) (< d #x300) (=/= c 13) (=/= d #xad)))
+  (andalso (< c #x300) (< d #x300) (=/= c 13)))
 
-;; The code points that belong to the cluster of c, and the rest.
+;; The code points that belong to the cluster that c begins, and the rest.
 (defun extension
   ((13 (cons 10 chars)) (tuple (list 10) chars))
-  ((c chars) (when (< c 32)) (tuple () chars))
+  ((c chars) (when (orelse (< c 32) (andalso (>= c 127) (< c 160)))) (tuple () chars))
   ((c (cons d chars)) (when (>= c #x1f1e6) (=< c #x1f1ff) (>= d #x1f1e6) (=< d #x1f1ff))
-   (let (((tuple more rest) (extending d chars)))
-     (tuple (cons d more) rest)))
-  ((c chars) (extending c chars)))
+   (extend d 'false chars))
+  ((c chars)
+   (if (unicode_marks:prepends c)
+     (prepended chars)
+     (extending c (unicode_marks:pictographic c) chars))))
 
+(defun prepended
+  (((= (cons d chars) all))
+   (if (orelse (< d 32) (andalso (>= d 127) (< d 160)))
+     (tuple () all)
+     (let (((tuple more rest) (extension d chars)))
+       (tuple (cons d more) rest))))
+  ((()) (tuple () ())))
+
+;; c is the last code point of the cluster; picture tells whether a joiner may connect a picture.
 (defun extending
-  ((#x200d (= (cons d chars) all))
-   (if (pictographic d)
-     (let (((tuple more rest) (extending d chars)))
-       (tuple (cons d more) rest))
-     (if (extends d) (extend d chars) (tuple () all))))
-  ((c (= (cons d chars) all))
-   (if (orelse (extends d) (jamo c d))
-     (extend d chars)
-     (tuple () all)))
-  ((_ ()) (tuple () ())))
+  ((c picture (= (cons d chars) all))
+   (cond ((unicode_marks:extends d) (extend d picture chars))
+         ((andalso (=:= c #x200d) picture (unicode_marks:pictographic d)) (extend d 'true chars))
+         ((jamo c d) (extend d 'false chars))
+         (else (tuple () all))))
+  ((_ _ ()) (tuple () ())))
 
-(defun extend (d chars)
-  (let (((tuple more rest) (extending d chars)))
+(defun extend (d picture chars)
+  (let (((tuple more rest) (extending d picture chars)))
     (tuple (cons d more) rest)))
-
-(defun extends (d)
-  (cond ((< d #x300) 'false)
-        ((=< d #x36f) 'true)
-        ((andalso (>= d #x483) (=< d #x489)) 'true)
-        ((andalso (>= d #x591) (=< d #x5bd)) 'true)
-        ((andalso (>= d #x64b) (=< d #x65f)) 'true)
-        ((andalso (>= d #x900) (=< d #x903)) 'true)
-        ((andalso (>= d #x93a) (=< d #x94f) (=/= d #x93d)) 'true)
-        ((=:= d #xe31) 'true)
-        ((andalso (>= d #xe34) (=< d #xe3a)) 'true)
-        ((andalso (>= d #xe47) (=< d #xe4e)) 'true)
-        ((andalso (>= d #x1ab0) (=< d #x1aff)) 'true)
-        ((andalso (>= d #x1dc0) (=< d #x1dff)) 'true)
-        ((orelse (=:= d #x200c) (=:= d #x200d)) 'true)
-        ((andalso (>= d #x20d0) (=< d #x20f0)) 'true)
-        ((andalso (>= d #x302a) (=< d #x302f)) 'true)
-        ((andalso (>= d #x3099) (=< d #x309a)) 'true)
-        ((andalso (>= d #xfe00) (=< d #xfe0f)) 'true)
-        ((andalso (>= d #xfe20) (=< d #xfe2f)) 'true)
-        ((andalso (>= d #x1f3fb) (=< d #x1f3ff)) 'true)
-        ((andalso (>= d #xe0020) (=< d #xe007f)) 'true)
-        ((andalso (>= d #xe0100) (=< d #xe01ef)) 'true)
-        (else 'false)))
-
-(defun pictographic (d)
-  (orelse (andalso (>= d #x1f300) (=< d #x1faff))
-          (andalso (>= d #x2600) (=< d #x27bf))
-          (andalso (>= d #x2190) (=< d #x21ff))))
 
 ;; Leading consonants, vowels and trailing consonants of Hangul, and whole syllables.
 (defun jamo (c d)

@@ -4,6 +4,8 @@ use crate::base::span::Span;
 use crate::base::term::Term;
 use crate::reader::form::{Form, Kind};
 use dashu_int::IBig;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Why a form is no constant.
 pub struct BadLiteral {
@@ -74,11 +76,22 @@ pub fn list(mut elements: Vec<Term>, tail: Term) -> Term {
 /// A map from keys and values in turn; of equal keys the last counts.
 pub fn map(terms: Vec<Term>) -> Term {
     let mut pairs: Vec<(Term, Term)> = Vec::with_capacity(terms.len() / 2);
+    // Keys by their text, so that large maps do not take quadratic time.
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut terms = terms.into_iter();
     while let (Some(key), Some(value)) = (terms.next(), terms.next()) {
-        match pairs.iter_mut().find(|pair| pair.0 == key) {
-            Some(pair) => pair.1 = value,
-            None => pairs.push((key, value)),
+        // `-0.0` and `0.0` are the same key.
+        let text = format!("{key:?}").replace("Float(-0.0)", "Float(0.0)");
+        match places.entry(text) {
+            Entry::Occupied(place) if pairs[*place.get()].0 == key => {
+                pairs[*place.get()].1 = value;
+            }
+            // An atom may be spelled like a float's text.
+            Entry::Occupied(_) => pairs.push((key, value)),
+            Entry::Vacant(place) => {
+                place.insert(pairs.len());
+                pairs.push((key, value));
+            }
         }
     }
     Term::Map(pairs)

@@ -104,6 +104,7 @@ fn constants_and_constructors() {
         "(97 98)",
         "(map x 1 'b y)",
         "(map 'a 1 'a 2)",
+        "#M(1 a 1.0 b 0.0 c -0.0 d #(x) e #(x) f)",
         "(mset x 'a 1)",
         "(map-update x 'a 1)",
         "(map-remove x (id 'a) (id 'b))",
@@ -290,6 +291,10 @@ fn deep_and_long_forms() {
     let distinct = |n: usize| format!("(defun f (x) (/= {}))", "x ".repeat(n));
     let cond = |n: usize| format!("(defun f (x) (cond {}))", "((id x) 1) ".repeat(n));
     let string = |n: usize| format!("(defun f (x) (case x ((++ \"{}\" y) y)))", "a".repeat(n));
+    let map = |n: usize| {
+        let pairs: String = (0..n).map(|key| format!("{key} a ")).collect();
+        format!("(defun f () #M({pairs}))")
+    };
     let too_deep = "expression is too deeply nested";
     deep_stack::run(|| {
         let outcome =
@@ -306,6 +311,7 @@ fn deep_and_long_forms() {
         assert_eq!(outcome(cond(2_000)), "built");
         assert_eq!(outcome(cond(20_000)), too_deep);
         assert_eq!(outcome(string(2_000)), "built");
+        assert_eq!(outcome(map(50_000)), "built");
     });
 }
 

@@ -18,6 +18,7 @@ use super::walk::Expander;
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::reader::form::{Form, Kind};
+use std::collections::BTreeSet;
 
 /// The comprehension being expanded.
 struct Comprehension {
@@ -277,14 +278,14 @@ fn with_rest(pattern: &Form, rest: Form) -> Form {
 /// not fit. Variables that later segments take their size from stay.
 fn any_of_the_shape(pattern: &Form) -> Form {
     let segments = pattern.as_list().unwrap_or_default();
-    let sizes: Vec<&Symbol> = segments
+    let sizes: BTreeSet<&Symbol> = segments
         .iter()
         .filter_map(Form::as_list)
         .flatten()
         .filter(|specifier| is_call(specifier, "size"))
         .filter_map(|specifier| specifier.as_list()?.get(1)?.as_symbol())
         .collect();
-    let mut kept: Vec<&Symbol> = Vec::new();
+    let mut kept: BTreeSet<&Symbol> = BTreeSet::new();
     let mut shape = Vec::new();
     for segment in segments {
         let (value, specifiers) = match segment.as_list() {
@@ -300,10 +301,7 @@ fn any_of_the_shape(pattern: &Form) -> Form {
             _ => 1,
         };
         let place = match value.as_symbol() {
-            Some(name) if sizes.contains(&name) && !kept.contains(&name) => {
-                kept.push(name);
-                value.clone()
-            }
+            Some(name) if sizes.contains(name) && kept.insert(name) => value.clone(),
             _ => Form::symbol(value.span, "_"),
         };
         for _ in 0..copies {

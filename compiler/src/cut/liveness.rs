@@ -81,10 +81,8 @@ impl Pieces {
             }
         }
         match &block.end {
-            End::Jump(join, _) => {
-                if self.home.get(join) != Some(&self.piece) && self.shared.insert(*join) {
-                    self.changed = true;
-                }
+            End::Jump(join, _) if self.home.get(join) != Some(&self.piece) => {
+                self.changed |= self.shared.insert(*join);
             }
             End::If(_, yes, no) => {
                 self.nested(yes, false);

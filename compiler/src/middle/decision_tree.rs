@@ -492,11 +492,7 @@ fn expand<'p>(
         }
         Shape::Key(_, pattern) => part(0, Shape::Pattern(pattern)),
         Shape::Pattern(pattern) => match &pattern.kind {
-            PatternKind::Literal(term) => {
-                if question(shape) != Question::Other {
-                    literal(term);
-                }
-            }
+            PatternKind::Literal(term) if question(shape) != Question::Other => literal(term),
             PatternKind::Cons(head, tail) => {
                 part(0, Shape::Pattern(head));
                 part(1, Shape::Pattern(tail));

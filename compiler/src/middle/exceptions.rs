@@ -105,9 +105,11 @@ impl Lowering<'_> {
         let result = self.var();
         let value = Operand::Var(result);
         let normal = self.block(|this| match &parts.clauses {
-            Some(clauses) => this.match_clauses(&[value.clone()], clauses, target, |this| {
-                this.raise_with("try_clause", value.clone(), span)
-            }),
+            Some(clauses) => {
+                this.match_clauses(std::slice::from_ref(&value), clauses, target, |this| {
+                    this.raise_with("try_clause", value.clone(), span)
+                })
+            }
             None => this.finish(value.clone(), target),
         });
         let caught = [self.var(), self.var(), self.var()];

@@ -125,7 +125,7 @@ impl Lowering<'_> {
             ExprKind::Case(value, clauses, no_match) => {
                 let value = self.value(value);
                 let no_match = *no_match;
-                self.match_clauses(&[value.clone()], clauses, target, |this| {
+                self.match_clauses(std::slice::from_ref(&value), clauses, target, |this| {
                     this.no_match(no_match, value.clone(), span)
                 })
             }

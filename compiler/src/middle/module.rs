@@ -90,10 +90,8 @@ impl ModuleLowering {
                     return Operand::Fixnum(value);
                 }
             }
-            Term::Float(value) => {
-                if alate_abi::word::immediate_float(value.to_bits()).is_some() {
-                    return Operand::Float(value.to_bits());
-                }
+            Term::Float(value) if alate_abi::word::immediate_float(value.to_bits()).is_some() => {
+                return Operand::Float(value.to_bits());
             }
             _ => {}
         }

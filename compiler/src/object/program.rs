@@ -5,7 +5,7 @@ use super::constants::Words;
 use crate::base::symbol::Symbol;
 use crate::clif::mangle;
 use crate::clif::{Emitter, lisp_signature, stubs};
-use alate_abi::call::{HANDLER_CODE, MAX_ARITY, REGISTER_ARGUMENTS};
+use alate_abi::call::{HANDLER_CODE, REGISTER_ARGUMENTS};
 use alate_abi::context::{Context, EXIT_DONE, EXIT_POLL, EXIT_RAISED};
 use alate_abi::sections::{ABI_VERSION, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES};
 use alate_abi::{layout, runtime_calls, word};
@@ -527,7 +527,6 @@ fn fail_if_exception(body: &mut Body, sp: Value, answer: Value) {
 
 /// Copies `count` words, at most the greatest arity; none if it is not positive.
 fn copy_words(body: &mut Body, from: Value, to: Value, count: Value) {
-    debug_assert!(MAX_ARITY < 1 << 16);
     let head = body.b.create_block();
     let index = body.b.append_block_param(head, I64);
     let (copy, done) = (body.b.create_block(), body.b.create_block());

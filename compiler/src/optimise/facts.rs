@@ -82,7 +82,7 @@ fn define(operation: &mut Operation, facts: &Facts) -> Option<Range> {
             None
         }
         Operation::Builtin(row, arguments, _) if row.module == "erlang" => {
-            let row: &'static alate_abi::builtins::Builtin = *row;
+            let row: &'static alate_abi::builtins::Builtin = row;
             match (row.name, &arguments[..]) {
                 ("length" | "tuple_size" | "byte_size" | "map_size", [_]) => Some(Range {
                     least: 0,

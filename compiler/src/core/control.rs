@@ -393,7 +393,10 @@ impl Builder {
         let body = self.body(span, body);
         let (mut clauses, mut handlers, mut after) = (None, Vec::new(), None);
         for part in parts {
-            let inner = &part.as_list().unwrap_or_default()[1..];
+            let inner = part
+                .as_list()
+                .and_then(|forms| forms.get(1..))
+                .unwrap_or_default();
             match part.head() {
                 Some("case") if clauses.is_none() => clauses = Some(self.clauses(inner)),
                 Some("catch") => {

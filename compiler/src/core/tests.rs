@@ -256,6 +256,8 @@ fn malformed_forms_are_reported() {
             "(defun f (x) (case x ((map a 1) 1)))",
             "(defun f (x) (case x ((tuple n (binary (a (size n)))) 1)))",
             "(defun f (x) (try x (catch (y 1))))",
+            "(defun f (x) (try x (case x (y y)) x))",
+            "(defun f (x) (try x (catch (_ x)) ()))",
             "(defun f (x) (maybe (?= 1)))",
             "(defun f (x) (cond x))",
             "(defun f (x) (cond (else 1) (x 2)))",

@@ -43,6 +43,7 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
         "alate_done",
         "alate_uncaught",
         "alate_watermark",
+        "alate_raise",
     ] {
         let function = stub_id(&mut emitter, name)?;
         words.push_function(function);

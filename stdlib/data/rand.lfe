@@ -1,8 +1,8 @@
 ;;; Pseudo-random numbers: Erlang's module `rand` with its default algorithm, exsss.
 ;;;
 ;;; The generator is Xorshift116** of Sebastiano Vigna with 58 bits of output, seeded by SplitMix64:
-;;; the same seeds give the same numbers as in Erlang/OTP 25. A state is `#(handler words)`; the state
-;;; of the functions without one is kept in the process dictionary under rand_seed.
+;;; the same seeds give the same numbers as in Erlang/OTP 25. A state is `#(handler words)`; that of
+;;; the functions without one is kept in the process dictionary under rand_seed.
 
 (defmodule rand
   "Pseudo-random numbers, as in Erlang."

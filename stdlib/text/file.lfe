@@ -2,7 +2,7 @@
 
 (defmodule file
   "Reading and writing of files, as in Erlang."
-  (export (read_file 1) (write_file 2) (delete 1)))
+  (export (read_file 1) (write_file 2) (write_file 3) (delete 1) (delete 2)))
 
 (defun read_file (name)
   "`#(ok binary)` or `#(error reason)`."
@@ -15,6 +15,23 @@
   (case (name-binary name)
     ('error #(error badarg))
     (bytes (alate:write_file bytes data))))
+
+(defun write_file
+  "write_file/2; of the options there is only `append`."
+  ((name data options) (when (is_list options))
+   (if (lists:member 'append options)
+     (append-file name data)
+     (write_file name data))))
+
+(defun append-file (name data)
+  (case (read_file name)
+    ((tuple 'ok old) (write_file name (list old data)))
+    (#(error enoent) (write_file name data))
+    (failure failure)))
+
+(defun delete (name _)
+  "delete/1; options make no difference."
+  (delete name))
 
 (defun delete (name)
   "Delete a file: ok or `#(error reason)`."

@@ -11,6 +11,7 @@
    (write_atom 1) (write_atom 2) (write_atom_as_latin1 1)
    (write_string 1) (write_string 2) (write_string_as_latin1 1) (write_latin1_string 1)
    (write_char 1) (write_char_as_latin1 1) (write_latin1_char 1)
+   (write_unicode_string 1) (write_unicode_char 1) (deep_unicode_char_list 1) (quote_atom 2)
    (nl 0) (indentation 2) (chars_length 1)
    (char_list 1) (latin1_char_list 1) (deep_char_list 1) (deep_latin1_char_list 1)
    (printable_list 1) (printable_latin1_list 1) (printable_unicode_list 1)))
@@ -159,6 +160,10 @@
       (write-quoted chars #\' encoding)
       chars)))
 
+(defun quote_atom (atom chars)
+  "Whether an atom of these characters must be quoted."
+  (orelse (not (plain-atom chars)) (reserved-word atom)))
+
 (defun plain-atom
   (((cons c cs)) (when (>= c #\a) (=< c #\z)) (plain-rest cs))
   (((cons c cs)) (when (>= c #xdf) (=< c #xff) (=/= c #xf7)) (plain-rest cs))
@@ -202,6 +207,10 @@
   "write_string/1 of a string of characters up to 255."
   (write-quoted chars #\" 'latin1))
 
+(defun write_unicode_string (chars)
+  "write_string/1."
+  (write-quoted chars #\" 'unicode))
+
 (defun write-quoted (chars quote encoding)
   (cons quote (escape chars quote encoding)))
 
@@ -238,6 +247,10 @@
 (defun write_latin1_char (c)
   "write_char/1 of a character up to 255."
   (write-char c 'latin1))
+
+(defun write_unicode_char (c)
+  "write_char/1."
+  (write-char c 'unicode))
 
 (defun write-char (c encoding)
   (case c
@@ -284,6 +297,10 @@
 (defun deep_char_list (chars)
   "Whether this is a list of Unicode characters and of such lists."
   (deep-list chars #'char_list/1))
+
+(defun deep_unicode_char_list (chars)
+  "deep_char_list/1."
+  (deep_char_list chars))
 
 (defun deep_latin1_char_list (chars)
   "Whether this is a list of characters up to 255 and of such lists."

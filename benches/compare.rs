@@ -1,11 +1,12 @@
-//! `cargo bench`: the same programs built by Alate and run on Erlang/OTP, on this machine, in turn.
+//! `cargo bench --bench compare`: the same programs built by Alate and run on Erlang/OTP, on this machine, in turn.
 //!
 //! Each program of `benches/programs/` exports `run/0`, the work, and `main/0`, which prints its
 //! result. The time is that of `run/0` as `timer:tc` sees it inside the program, so neither start-up
 //! counts. Erlang compiles the Core Erlang of `benches/core/`, which LFE made from the same source.
 //! Without `erlc` on the path only Alate's times are shown.
 //!
-//! `cargo bench -- NAME…` measures those programs only; `--rounds N` sets how often (default 7).
+//! `cargo bench --bench compare -- NAME…` measures those programs only; `--rounds N` sets how often
+//! (default 7). The ratio of the least times is the steadier one on a busy machine.
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -64,6 +65,7 @@ fn main() {
     if settings.names.is_empty() {
         hello(&settings, &folder);
         large_module(&folder);
+        memory(&folder);
     }
     let _ = fs::remove_dir_all(&folder);
 }
@@ -207,18 +209,18 @@ fn compare(settings: &Settings, folder: &Path, erlang: Option<&Erlang>) {
         .collect();
     names.sort();
     println!(
-        "{:<18}{:>12}{:>12}{:>9}   {:>22}",
-        "program", "Erlang ms", "Alate ms", "ratio", "Alate's least, most"
+        "{:<18}{:>12}{:>12}{:>9}{:>14}",
+        "program", "Erlang ms", "Alate ms", "ratio", "of the least"
     );
     for name in names {
         match measure(&name, settings.rounds, folder, erlang) {
             Ok((mut theirs, mut ours)) => {
                 let (their, our) = (median(&mut theirs) / 1e3, median(&mut ours) / 1e3);
-                let least = ours.first().copied().unwrap_or(f64::NAN) / 1e3;
-                let most = ours.last().copied().unwrap_or(f64::NAN) / 1e3;
+                let least = |times: &[f64]| times.first().copied().unwrap_or(f64::NAN);
                 println!(
-                    "{name:<18}{their:>12.2}{our:>12.2}{:>9.2}   {least:>11.2}{most:>11.2}",
-                    their / our
+                    "{name:<18}{their:>12.2}{our:>12.2}{:>9.2}{:>14.2}",
+                    their / our,
+                    least(&theirs) / least(&ours)
                 );
             }
             Err(message) => println!("{name:<18}{message}"),
@@ -306,4 +308,28 @@ fn large_module(folder: &Path) {
         median(&mut times),
         text.lines().count()
     );
+}
+
+/// Resident memory and pauses of a program that allocates 50 GB while 100 MB live.
+fn memory(folder: &Path) {
+    let executable = folder.join("churn");
+    if let Err(message) = build(&root().join("benches/memory/churn.lfe"), &executable, &[]) {
+        println!("memory            {message}");
+        return;
+    }
+    let log = folder.join("log");
+    let file = fs::File::create(&log).expect("a log");
+    let mut command = Command::new(&executable);
+    command.env("ALATE_GC", "log").stderr(file);
+    match run_measured(&mut command) {
+        Ok((time, resident)) => {
+            let text = fs::read_to_string(&log).unwrap_or_default();
+            println!("50 GB, 100 MB live   {:>10.1} s", time.as_secs_f64());
+            println!("resident at most     {:>10.0} MB", resident as f64 / 1e3);
+            for line in text.lines().filter(|line| !line.contains("->")) {
+                println!("  {line}");
+            }
+        }
+        Err(message) => println!("memory            {message}"),
+    }
 }

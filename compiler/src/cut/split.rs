@@ -18,7 +18,47 @@ pub fn cut(module: mid::Module) -> Module {
     for (index, function) in module.functions.into_iter().enumerate() {
         cut_function(FunctionId(index as u32), function, &mut out);
     }
+    drop_needless_polls(&mut out);
     out
+}
+
+/// A continuation that always goes on to call something that polls, or that comes back to a later
+/// continuation, needs no poll of its own: unwinding a deep stack still meets one in every frame.
+fn drop_needless_polls(module: &mut Module) {
+    let entries: Vec<bool> = module
+        .functions
+        .iter()
+        .map(|function| module.pieces[function.entry.0 as usize].polls)
+        .collect();
+    for piece in &mut module.pieces {
+        if matches!(
+            piece.kind,
+            PieceKind::Continuation { .. } | PieceKind::Handler { .. }
+        ) {
+            piece.polls = may_return(&piece.body, &entries);
+        }
+    }
+}
+
+/// Whether a block may end by returning, or by leaving for code that may return without a poll.
+fn may_return(block: &Block, entries: &[bool]) -> bool {
+    let in_joins = block.statements.iter().any(|statement| match statement {
+        Statement::Join(_, _, body) => may_return(body, entries),
+        Statement::Define(..) => false,
+    });
+    in_joins
+        || match &block.end {
+            End::Return(_) | End::Goto(..) => true,
+            End::TailCall(mid::Callee::Function(callee), ..) => !entries[callee.0 as usize],
+            End::TailCall(..) => true,
+            End::If(_, yes, no) => may_return(yes, entries) || may_return(no, entries),
+            End::Call(_)
+            | End::Protect { .. }
+            | End::Jump(..)
+            | End::Raise(..)
+            | End::FunctionClause(..)
+            | End::Unreachable => false,
+        }
 }
 
 fn cut_function(id: FunctionId, function: mid::Function, out: &mut Module) {

@@ -1,3 +1,5 @@
+//! Terms as text, in Lisp and Erlang syntax.
+
 use super::*;
 use crate::atom::intern;
 use crate::heap::{self, testing::context};

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-const SMALL: u64 = 400;
+const SMALL: u64 = 2000;
 const LARGE: u64 = 100_000;
 const WORKERS: u64 = 2;
 /// What the command gives its compiling threads.
@@ -181,13 +181,20 @@ fn form_end(tokens: &[String], start: usize) -> usize {
 
 fn mutate(random: &mut Random, material: &[Vec<String>]) -> String {
     let mut program = random.choose(material).clone();
-    for _ in 0..1 + random.below(6) {
+    // Half of the programs keep their brackets in pairs, to reach the stages behind the reader.
+    let kinds: &[usize] = if random.below(2) == 0 {
+        &[3, 4, 5, 8]
+    } else {
+        &[0, 1, 2, 3, 4, 5, 6, 7, 8]
+    };
+    let most = if kinds.len() == 4 { 2 } else { 6 };
+    for _ in 0..1 + random.below(most) {
         if program.is_empty() {
             break;
         }
         let at = random.below(program.len());
         let end = form_end(&program, at);
-        match random.below(9) {
+        match *random.choose(kinds) {
             0 => {
                 program.remove(at);
             }
@@ -232,8 +239,8 @@ fn mutate(random: &mut Random, material: &[Vec<String>]) -> String {
     text
 }
 
-/// Compiles a text; says what went wrong.
-fn judge(text: &str) -> Result<(), String> {
+/// Compiles a text; says whether it became an object, or what went wrong.
+fn judge(text: &str) -> Result<bool, String> {
     let start = Instant::now();
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new("fuzz.lfe", text));
@@ -265,7 +272,7 @@ fn judge(text: &str) -> Result<(), String> {
     if start.elapsed() > LONGEST {
         return Err(format!("took {:?}", start.elapsed()));
     }
-    Ok(())
+    Ok(output.object.is_some())
 }
 
 fn fuzz(count: u64) {
@@ -275,6 +282,7 @@ fn fuzz(count: u64) {
         .unwrap_or(1u64);
     let material = material();
     let next = AtomicU64::new(0);
+    let objects = AtomicU64::new(0);
     let failures: Mutex<Vec<String>> = Mutex::new(Vec::new());
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz");
     thread::scope(|scope| {
@@ -287,7 +295,11 @@ fn fuzz(count: u64) {
                     }
                     let number = number + seed.wrapping_mul(1_000_000_007);
                     let text = mutate(&mut Random(number), &material);
-                    if let Err(what) = judge(&text) {
+                    let judged = judge(&text);
+                    if judged == Ok(true) {
+                        objects.fetch_add(1, Ordering::Relaxed);
+                    }
+                    if let Err(what) = judged {
                         let path = kept.join(format!("{number}.lfe"));
                         let _ = fs::create_dir_all(&kept).and_then(|()| fs::write(&path, &text));
                         let mut failures = failures.lock().expect("no panic");
@@ -310,6 +322,13 @@ fn fuzz(count: u64) {
         "{} of {count} programs:\n{}",
         failures.len(),
         failures.join("\n")
+    );
+    // Texts that only the reader sees would test nothing behind it.
+    let objects = objects.into_inner();
+    println!("{objects} of {count} programs became objects");
+    assert!(
+        objects > count / 50,
+        "only {objects} of {count} became objects"
     );
 }
 

@@ -1,5 +1,3 @@
-//! Printing terms, against texts recorded from the oracle and properties.
-
 //! Terms as text, in Lisp and Erlang syntax.
 
 use super::*;

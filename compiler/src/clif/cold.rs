@@ -54,12 +54,10 @@ impl PieceBuilder<'_, '_> {
     /// Asks whether the worker is wanted or the stack is full. `arguments` are what the piece was
     /// entered with: they go to the stack, and the piece is entered again when the process goes on.
     pub fn poll(&mut self, sp: Value, arguments: &[Value]) {
+        // The context is read from its register anew for each poll: were it one value for the whole
+        // function, redundant-load elimination would let the load of one poll serve the next.
         let context = self.context();
-        // Atomic, or the load of one poll would serve the next.
-        let limit = self
-            .b
-            .ins()
-            .atomic_load(I64, super::function::flags(), context);
+        let limit = self.b.ins().load(I64, super::function::flags(), context, 0);
         let frame = self.emitter.largest_frames[self.piece.function.0 as usize];
         let needed = if frame > LARGE_FRAME {
             self.b.ins().iadd_imm_s(sp, frame as i64)

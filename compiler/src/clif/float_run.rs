@@ -12,7 +12,7 @@ use crate::middle::ir::{Failure, Operand, Operation, Var};
 use alate_abi::builtins::Builtin;
 use alate_abi::word;
 use cranelift_codegen::ir::types::I64;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
+use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, Value};
 use std::collections::{HashMap, HashSet};
 
 /// Integers of larger magnitude may have no exact double.
@@ -94,21 +94,14 @@ impl PieceBuilder<'_, '_> {
         }
         let fast = self.new_block();
         let slow = self.cold_block();
-        match self.all_floats(&run.steps) {
-            Some(all) => self.branch(all, fast, slow),
-            None => self.jump(fast, &[]),
-        }
+        let inputs = self.inputs(&run.steps);
+        self.branch_all(&inputs, fast, slow);
         self.b.switch_to_block(fast);
-        let (words, fits) = self.fast(&run.steps, &results);
-        let words: Vec<_> = words.into_iter().map(Into::into).collect();
-        match fits {
-            Some(fits) => {
-                self.b.ins().brif(fits, done, &words, slow, &[]);
-            }
-            None => {
-                self.b.ins().jump(done, &words);
-            }
-        }
+        let (words, checked) = self.fast(&run.steps, &results);
+        let good = self.new_block();
+        self.branch_all(&checked, good, slow);
+        self.b.switch_to_block(good);
+        self.jump(done, &words);
         self.b.switch_to_block(slow);
         let outer = std::mem::replace(&mut self.emits_cold_code, true);
         for step in &run.steps {
@@ -123,29 +116,55 @@ impl PieceBuilder<'_, '_> {
         self.values.extend(results.into_iter().zip(words));
     }
 
-    /// 1 if all inputs of a run are immediate floats; none if it has no inputs.
-    fn all_floats(&mut self, steps: &[Step]) -> Option<Value> {
+    /// The words that a run reads.
+    fn inputs(&self, steps: &[Step]) -> Vec<Value> {
         let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
         let mut seen = HashSet::new();
-        let mut all = None;
+        let mut inputs = Vec::new();
         for operand in steps.iter().flat_map(|step| step.operands) {
-            let Operand::Var(var) = operand else { continue };
-            if own.contains(var) || !seen.insert(*var) {
-                continue;
+            if let Operand::Var(var) = operand
+                && !own.contains(var)
+                && seen.insert(*var)
+            {
+                inputs.push(self.values[var]);
             }
-            let value = self.values[var];
-            let bit = self.float_bit(value);
+        }
+        inputs
+    }
+
+    /// Branches on whether all words are immediate floats: by one test where all are of ordinary
+    /// magnitude, tag by tag where not.
+    fn branch_all(&mut self, values: &[Value], yes: Block, no: Block) {
+        let mut all = None;
+        for value in values {
             all = Some(match all {
+                Some(other) => self.b.ins().band(other, *value),
+                None => *value,
+            });
+        }
+        let Some(all) = all else {
+            return self.jump(yes, &[]);
+        };
+        let others = self.cold_block();
+        self.branch_ordinary(all, yes, others);
+        self.b.switch_to_block(others);
+        let tags = self.constant(word::FLOAT_TAGS);
+        let mut bits = None;
+        for value in values {
+            let bit = self.b.ins().ushr(tags, *value);
+            bits = Some(match bits {
                 Some(other) => self.b.ins().band(other, bit),
                 None => bit,
             });
         }
-        let all = all?;
-        Some(self.b.ins().band_imm_s(all, 1))
+        // There is at least one value, or the first test would not have been made.
+        let bits = bits.unwrap_or(all);
+        let bits = self.b.ins().band_imm_s(bits, 1);
+        self.branch_from_cold(bits, yes, no);
     }
 
-    /// Computes on doubles; answers the results' words, and whether all of them are good.
-    fn fast(&mut self, steps: &[Step], results: &[Var]) -> (Vec<Value>, Option<Value>) {
+    /// Computes on doubles; answers the results' words, and all words that must be found to be floats.
+    fn fast(&mut self, steps: &[Step], results: &[Var]) -> (Vec<Value>, Vec<Value>) {
         let mut doubles: HashMap<Var, Value> = HashMap::new();
         let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
         let mut checked: Vec<Var> = results.to_vec();
@@ -173,7 +192,6 @@ impl PieceBuilder<'_, '_> {
             };
             doubles.insert(step.var, value);
         }
-        let mut fits = None;
         let mut words = Vec::new();
         for var in checked {
             let bits = self
@@ -184,18 +202,9 @@ impl PieceBuilder<'_, '_> {
                 .b
                 .ins()
                 .rotl_imm_s(bits, i64::from(word::FLOAT_ROTATION));
-            let tags = self.constant(word::FLOAT_ROTATED);
-            let bit = self.b.ins().ushr(tags, rotated);
-            fits = Some(match fits {
-                Some(other) => self.b.ins().band(other, bit),
-                None => bit,
-            });
-            if words.len() < results.len() {
-                words.push(self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64));
-            }
+            words.push(self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64));
         }
-        let fits = fits.map(|fits| self.b.ins().band_imm_s(fits, 1));
-        (words, fits)
+        (words[..results.len()].to_vec(), words)
     }
 
     fn double(&mut self, operand: &Operand, doubles: &mut HashMap<Var, Value>) -> Value {

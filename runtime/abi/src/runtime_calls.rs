@@ -51,7 +51,7 @@ runtime_calls! {
     bad_function_applied(2);
     /// (raw trace) The stack trace as a list, for a handler that looks at it.
     build_stacktrace(1);
-    /// (module, function, arity) Address of the entry cell; makes an undefined one if there is none.
+    /// (module, function, arity raw) Address of the entry cell; EXCEPTION `undef` if nothing defines it, `badarg` if the names are no atoms.
     find_cell(3);
     /// (pairs count, raw) A map; keys and values alternate in `Context::arguments`. A later key replaces an equal earlier one.
     map_new(1);

@@ -139,6 +139,10 @@ fn specialise(test: &mut Test, facts: &Facts) {
     let both = |a: &Operand, b: &Operand| range(a, facts).is_some() && range(b, facts).is_some();
     match test {
         Test::Not(inner) => specialise(inner, facts),
+        // Always true: the next simplification drops the other branch.
+        Test::Type(TypeTest::Fixnum, a) if range(a, facts).is_some() => {
+            *test = Test::Same(Operand::Nil, Operand::Nil);
+        }
         Test::Less(a, b) if both(a, b) => *test = Test::FixnumLess(a.clone(), b.clone()),
         Test::NotGreater(a, b) if both(a, b) => {
             *test = Test::FixnumNotGreater(a.clone(), b.clone());

@@ -1,6 +1,7 @@
 //! Mid to Mid: every pass returns the representation it was given.
 
 mod facts;
+mod inline;
 mod simplify;
 mod versions;
 
@@ -12,7 +13,11 @@ pub fn optimise(module: &mut Module) {
         simplify::run(function);
     }
     versions::run(module);
+    inline::run(module);
     for function in &mut module.functions {
+        simplify::run(function);
         facts::run(function);
+        // What facts have decided leaves branches that nobody reaches.
+        simplify::run(function);
     }
 }

@@ -1,6 +1,9 @@
 //! A small recursive function is inlined into itself once: half of the frames, returns and polls of
 //! a recursion go. The copy has no poll of its own; it is as long as the function is, so the distance
 //! between polls stays bounded.
+//!
+//! A small function that only tests and chooses is inlined wherever the module calls it. One that may
+//! raise is not: its name would be missing from the stack trace.
 
 use crate::base::span::Span;
 use crate::middle::ir::*;
@@ -11,20 +14,35 @@ const LARGEST: usize = 40;
 /// Calls that are replaced in one function.
 const SITES: usize = 3;
 
-/// Inlines each function of a module into itself where that pays.
+/// Calls of functions that only test that are replaced in one function.
+const CHOICE_SITES: usize = 16;
+
+/// Inlines where that pays.
 pub fn run(module: &mut Module) {
+    let choices: HashMap<FunctionId, Function> = module
+        .functions
+        .iter()
+        .enumerate()
+        .filter(|(_, function)| function.closure.is_none())
+        .filter(|(_, function)| size(&function.body) <= LARGEST && only_chooses(&function.body))
+        .map(|(index, function)| (FunctionId(index as u32), function.clone()))
+        .collect();
     for index in 0..module.functions.len() {
+        let id = FunctionId(index as u32);
         let function = &mut module.functions[index];
-        if size(&function.body) > LARGEST || function.closure.is_some() {
+        let recurses = size(&function.body) <= LARGEST && function.closure.is_none();
+        let original = recurses.then(|| function.clone());
+        if original.is_none() && choices.is_empty() {
             continue;
         }
-        let original = function.clone();
         let mut inline = Inline {
-            id: FunctionId(index as u32),
-            original: &original,
+            id,
+            original: original.as_ref(),
+            choices: &choices,
             variables: function.variables,
             joins: function.joins,
             sites: SITES,
+            choice_sites: CHOICE_SITES,
         };
         let body = std::mem::take(&mut function.body);
         let body = inline.block(body);
@@ -49,15 +67,31 @@ fn size(block: &Block) -> usize {
     1 + statements.sum::<usize>() + end
 }
 
+/// Whether a body neither calls nor raises.
+fn only_chooses(block: &Block) -> bool {
+    block.statements.iter().all(|statement| match statement {
+        Statement::Join(_, _, body) => only_chooses(body),
+        Statement::Define(_, operation, _) => operation.is_pure(),
+    }) && match &block.end {
+        End::Return(_) | End::Jump(..) => true,
+        End::If(_, yes, no) => only_chooses(yes) && only_chooses(no),
+        _ => false,
+    }
+}
+
 struct Inline<'f> {
     id: FunctionId,
-    original: &'f Function,
+    /// The function itself, if it is small enough.
+    original: Option<&'f Function>,
+    /// Functions that only test and choose.
+    choices: &'f HashMap<FunctionId, Function>,
     variables: u32,
     joins: u32,
     sites: usize,
+    choice_sites: usize,
 }
 
-impl Inline<'_> {
+impl<'f> Inline<'f> {
     fn var(&mut self) -> Var {
         self.variables += 1;
         Var(self.variables - 1)
@@ -68,6 +102,23 @@ impl Inline<'_> {
         JoinId(self.joins - 1)
     }
 
+    /// The function to put in place of a call.
+    fn callee(&mut self, callee: FunctionId) -> Option<&'f Function> {
+        if let Some(original) = self.original
+            && callee == self.id
+            && self.sites > 0
+        {
+            self.sites -= 1;
+            return Some(original);
+        }
+        let choice = self
+            .choices
+            .get(&callee)
+            .filter(|_| self.choice_sites > 0)?;
+        self.choice_sites -= 1;
+        Some(choice)
+    }
+
     fn block(&mut self, block: Block) -> Block {
         let mut statements = Vec::new();
         let mut rest = block.statements.into_iter();
@@ -76,9 +127,13 @@ impl Inline<'_> {
                 Statement::Define(
                     result,
                     Operation::Call(Callee::Function(callee), arguments),
-                    _,
-                ) if callee == self.id && self.sites > 0 => {
-                    self.sites -= 1;
+                    span,
+                ) => {
+                    let Some(original) = self.callee(callee) else {
+                        let call = Operation::Call(Callee::Function(callee), arguments);
+                        statements.push(Statement::Define(result, call, span));
+                        continue;
+                    };
                     let after = Block {
                         statements: rest.collect(),
                         end: block.end,
@@ -86,7 +141,7 @@ impl Inline<'_> {
                     let after = self.block(after);
                     let join = self.join();
                     statements.push(Statement::Join(join, vec![result], after));
-                    let copy = self.copy(&arguments, join);
+                    let copy = self.copy(original, &arguments, join);
                     statements.extend(copy.statements);
                     return Block {
                         statements,
@@ -110,9 +165,8 @@ impl Inline<'_> {
         Block { statements, end }
     }
 
-    /// The function's body with these arguments, its results going to a join.
-    fn copy(&mut self, arguments: &[Operand], join: JoinId) -> Block {
-        let original = self.original;
+    /// A function's body with these arguments, its results going to a join.
+    fn copy(&mut self, original: &Function, arguments: &[Operand], join: JoinId) -> Block {
         let parameters = original.parameters.iter().copied();
         let mut renaming = Renaming {
             values: parameters.zip(arguments.iter().cloned()).collect(),

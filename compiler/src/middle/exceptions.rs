@@ -11,47 +11,41 @@ impl Lowering<'_> {
     /// `catch`: a throw's value, or `#(EXIT Reason)`, with the stack trace for errors.
     pub(super) fn catch(&mut self, body: &Expr, target: Target, span: Span) -> End {
         let (function, arguments) = self.thunk(&[body], |this| this.returning(body), span);
-        let result = self.var();
-        let normal = self.block(|this| this.finish(Operand::Var(result), target));
-        let caught = [self.var(), self.var(), self.var()];
-        let [class, reason, trace] = caught.map(Operand::Var);
-        let handler = self.block(|this| {
-            let thrown = this.block(|this| this.finish(reason.clone(), target));
-            let exit = this.block(|this| {
-                let answer = Operation::Tuple(vec![Operand::atom("EXIT"), reason.clone()]);
-                let answer = this.define(answer, span);
-                this.finish(answer, target)
-            });
-            let error = this.block(|this| {
-                let trace = this.stacktrace(trace, span);
-                let pair = this.define(Operation::Tuple(vec![reason.clone(), trace]), span);
-                let answer = Operation::Tuple(vec![Operand::atom("EXIT"), pair]);
-                let answer = this.define(answer, span);
-                this.finish(answer, target)
-            });
-            let not_thrown = Block {
-                statements: Vec::new(),
-                end: End::If(
-                    Test::Same(class.clone(), Operand::atom("exit")),
-                    Box::new(exit),
-                    Box::new(error),
-                ),
-            };
-            End::If(
-                Test::Same(class.clone(), Operand::atom("throw")),
-                Box::new(thrown),
-                Box::new(not_thrown),
-            )
-        });
-        End::Protect(Box::new(Protect {
+        let normal = |this: &mut Self, value| this.finish(value, target);
+        self.protect(
             function,
             arguments,
             span,
-            result,
             normal,
-            caught,
-            handler,
-        }))
+            |this, [class, reason, trace]| {
+                let thrown = this.block(|this| this.finish(reason.clone(), target));
+                let exit = this.block(|this| {
+                    let answer = Operation::Tuple(vec![Operand::atom("EXIT"), reason.clone()]);
+                    let answer = this.define(answer, span);
+                    this.finish(answer, target)
+                });
+                let error = this.block(|this| {
+                    let trace = this.stacktrace(trace, span);
+                    let pair = this.define(Operation::Tuple(vec![reason.clone(), trace]), span);
+                    let answer = Operation::Tuple(vec![Operand::atom("EXIT"), pair]);
+                    let answer = this.define(answer, span);
+                    this.finish(answer, target)
+                });
+                let not_thrown = Block {
+                    statements: Vec::new(),
+                    end: End::If(
+                        Test::Same(class.clone(), Operand::atom("exit")),
+                        Box::new(exit),
+                        Box::new(error),
+                    ),
+                };
+                End::If(
+                    Test::Same(class.clone(), Operand::atom("throw")),
+                    Box::new(thrown),
+                    Box::new(not_thrown),
+                )
+            },
+        )
     }
 
     /// `try`. With `after`, the rest is protected once more: `after` runs on both ways out.
@@ -75,56 +69,67 @@ impl Lowering<'_> {
         };
         let (function, arguments) = self.thunk_of(&free, build, span);
         let (after, after_arguments) = self.thunk(&[after], |this| this.returning(after), span);
-        let result = self.var();
-        let normal = self.block(|this| {
-            let call = Operation::Call(Callee::Function(after), after_arguments.clone());
-            this.define(call, span);
-            this.finish(Operand::Var(result), target)
-        });
-        let caught = [self.var(), self.var(), self.var()];
-        let handler = self.block(|this| {
-            let call = Operation::Call(Callee::Function(after), after_arguments.clone());
-            this.define(call, span);
-            let [class, reason, trace] = caught.map(Operand::Var);
-            End::Raise(class, reason, Some(trace), span)
-        });
-        End::Protect(Box::new(Protect {
+        let call = Operation::Call(Callee::Function(after), after_arguments);
+        let normal = |this: &mut Self, value| {
+            this.define(call.clone(), span);
+            this.finish(value, target)
+        };
+        self.protect(
             function,
             arguments,
             span,
-            result,
             normal,
-            caught,
-            handler,
-        }))
+            |this, [class, reason, trace]| {
+                this.define(call.clone(), span);
+                End::Raise(class, reason, Some(trace), span)
+            },
+        )
     }
 
     fn try_catch(&mut self, parts: &Try, target: Target, span: Span) -> End {
         let body = &parts.body;
         let (function, arguments) = self.thunk(&[body], |this| this.returning(body), span);
-        let result = self.var();
-        let value = Operand::Var(result);
-        let normal = self.block(|this| match &parts.clauses {
+        let normal = |this: &mut Self, value: Operand| match &parts.clauses {
             Some(clauses) => {
                 this.match_clauses(std::slice::from_ref(&value), clauses, target, |this| {
                     this.raise_with("try_clause", value.clone(), span)
                 })
             }
             None => this.finish(value.clone(), target),
-        });
+        };
+        self.protect(
+            function,
+            arguments,
+            span,
+            normal,
+            |this, [class, reason, trace]| {
+                let list = if parts.handlers.iter().any(binds_trace) {
+                    this.stacktrace(trace.clone(), span)
+                } else {
+                    trace.clone()
+                };
+                let values = [class.clone(), reason.clone(), list];
+                this.match_clauses(&values, &parts.handlers, target, |_| {
+                    End::Raise(class.clone(), reason.clone(), Some(trace.clone()), span)
+                })
+            },
+        )
+    }
+
+    /// A call of a lifted function under a handler: what follows its value, and its exception
+    /// (class, reason, raw trace).
+    fn protect(
+        &mut self,
+        function: FunctionId,
+        arguments: Vec<Operand>,
+        span: Span,
+        normal: impl FnOnce(&mut Self, Operand) -> End,
+        handler: impl FnOnce(&mut Self, [Operand; 3]) -> End,
+    ) -> End {
+        let result = self.var();
+        let normal = self.block(|this| normal(this, Operand::Var(result)));
         let caught = [self.var(), self.var(), self.var()];
-        let [class, reason, trace] = caught.map(Operand::Var);
-        let handler = self.block(|this| {
-            let list = if parts.handlers.iter().any(binds_trace) {
-                this.stacktrace(trace.clone(), span)
-            } else {
-                trace.clone()
-            };
-            let values = [class.clone(), reason.clone(), list];
-            this.match_clauses(&values, &parts.handlers, target, |_| {
-                End::Raise(class.clone(), reason.clone(), Some(trace.clone()), span)
-            })
-        });
+        let handler = self.block(|this| handler(this, caught.map(Operand::Var)));
         End::Protect(Box::new(Protect {
             function,
             arguments,

@@ -83,7 +83,7 @@ unsafe fn register(program: &Program) {
     // SAFETY: the caller's contract: every table's rows are static.
     unsafe {
         if atom::register_static(slice(program.atoms)).is_err() {
-            eprintln!("alate: the program has too many atoms");
+            eprintln!("alate: the program was linked wrongly: one atom has two records");
             std::process::exit(1);
         }
         code::register(slice(program.modules));

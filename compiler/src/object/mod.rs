@@ -3,7 +3,9 @@
 
 mod constants;
 mod debug_lines;
+mod machine_code;
 mod module;
+mod native_frame;
 pub mod program;
 mod tables;
 

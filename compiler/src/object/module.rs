@@ -1,5 +1,7 @@
 //! A module's object: pieces compiled on all cores, then symbols, constants and tables.
 
+use super::machine_code::{self, MachineCode};
+use super::native_frame::NativeFrame;
 use super::{constants, debug_lines, tables};
 use crate::base::span::Sources;
 use crate::clif::{self, Emitter};
@@ -7,10 +9,10 @@ use crate::cut::ir::{Module, PieceId};
 use crate::middle::ir::ConstantId;
 use alate_abi::context::Context as WorkerContext;
 use alate_abi::word;
+use cranelift_codegen::Context;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, UserFuncName, types::I64};
-use cranelift_codegen::{Context, FinalizedRelocTarget};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use cranelift_module::{Linkage, Module as _, ModuleReloc};
+use cranelift_module::{Linkage, Module as _};
 use cranelift_object::ObjectProduct;
 use cranelift_object::object::SymbolScope;
 use rayon::prelude::*;
@@ -32,13 +34,6 @@ pub struct Object {
     pub atoms: Vec<String>,
     /// What `Emit` asked for.
     pub text: String,
-}
-
-struct Compiled {
-    bytes: Vec<u8>,
-    relocations: Vec<ModuleReloc>,
-    assembly: String,
-    lines: debug_lines::PieceLines,
 }
 
 /// Compiles a module; answers the object's bytes and the text asked for.
@@ -83,11 +78,16 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
         }
     }
     let isa = emitter.module.isa();
-    let compiled: Vec<Result<Compiled, String>> = functions
+    let compiled: Vec<Result<MachineCode, String>> = functions
         .into_par_iter()
         .enumerate()
         .map_init(Context::new, |context, (index, function)| {
-            compile_piece(context, function, isa, emit == Emit::Assembly)
+            // After the pieces come the wrappers of cold paths, which are called.
+            let frame = match index < module.pieces.len() {
+                true => NativeFrame::None,
+                false => NativeFrame::Kept,
+            };
+            machine_code::compile(context, function, isa, frame, emit == Emit::Assembly)
                 .map_err(|error| format!("{}:{}: {error}", module.name, symbol(index)))
         })
         .collect();
@@ -105,15 +105,7 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
                 compiled.assembly
             );
         }
-        emitter
-            .module
-            .define_function_bytes(
-                ids[index],
-                alate_abi::call::CODE_ALIGNMENT,
-                &compiled.bytes,
-                &compiled.relocations,
-            )
-            .map_err(|error| error.to_string())?;
+        compiled.define(&mut emitter.module, ids[index])?;
         // The wrappers of cold paths, which come last, have no lines.
         if index < module.pieces.len() {
             lines.push(compiled.lines);
@@ -136,44 +128,6 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
         bytes: product.emit().map_err(|error| error.to_string())?,
         atoms,
         text,
-    })
-}
-
-fn compile_piece(
-    context: &mut Context,
-    function: ir::Function,
-    isa: &dyn cranelift_codegen::isa::TargetIsa,
-    wants_assembly: bool,
-) -> Result<Compiled, String> {
-    context.clear();
-    context.func = function;
-    context.set_disasm(wants_assembly);
-    context
-        .compile(isa, &mut Default::default())
-        .map_err(|error| format!("{:?}", error.inner))?;
-    let code = context.compiled_code().ok_or("no code was made")?;
-    let relocations = code
-        .buffer
-        .relocs()
-        .iter()
-        .map(|relocation| {
-            if let FinalizedRelocTarget::Func(_) = relocation.target {
-                return Err("a relocation to a place in a function".to_string());
-            }
-            // The function's own identity is only used for relocations into it.
-            let own = cranelift_module::FuncId::from_u32(0);
-            Ok(ModuleReloc::from_mach_reloc(relocation, &context.func, own))
-        })
-        .collect::<Result<_, String>>()?;
-    let places = code.buffer.get_srclocs_sorted().iter();
-    Ok(Compiled {
-        lines: debug_lines::PieceLines {
-            places: places.map(|run| (run.start, run.loc)).collect(),
-            size: code.buffer.data().len() as u32,
-        },
-        bytes: code.buffer.data().to_vec(),
-        relocations,
-        assembly: code.vcode.clone().unwrap_or_default(),
     })
 }
 
@@ -216,10 +170,10 @@ fn undefined_stub(
         )
         .map_err(|error| error.to_string())?;
     let target = emitter.stub("alate_undefined", 0);
-    let mut context = emitter.module.make_context();
-    context.func = ir::Function::with_name_signature(UserFuncName::user(0, id.as_u32()), signature);
+    let name = UserFuncName::user(0, id.as_u32());
+    let mut body = ir::Function::with_name_signature(name, signature);
     let mut scratch = FunctionBuilderContext::new();
-    let mut builder = FunctionBuilder::new(&mut context.func, &mut scratch);
+    let mut builder = FunctionBuilder::new(&mut body, &mut scratch);
     let block = builder.create_block();
     builder.append_block_params_for_function_params(block);
     builder.switch_to_block(block);
@@ -241,10 +195,7 @@ fn undefined_stub(
     let target = emitter.module.declare_func_in_func(target, builder.func);
     builder.ins().return_call(target, &parameters[..1]);
     builder.finalize(emitter.module.target_config());
-    emitter
-        .module
-        .define_function(id, &mut context)
-        .map_err(|error| error.to_string())?;
+    machine_code::define(emitter, id, body, NativeFrame::None)?;
     Ok(id)
 }
 

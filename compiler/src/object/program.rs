@@ -2,6 +2,8 @@
 //! (which cannot be written in Rust, for it has no tail calls).
 
 use super::constants::Words;
+use super::machine_code;
+use super::native_frame::NativeFrame;
 use crate::base::symbol::Symbol;
 use crate::clif::mangle;
 use crate::clif::{Emitter, lisp_signature, stubs};
@@ -106,16 +108,22 @@ fn define_main(emitter: &mut Emitter, program: DataId) -> Result<(), String> {
         .module
         .declare_function("main", Linkage::Export, &signature)
         .map_err(error)?;
-    define(emitter, main, signature, |emitter, b, parameters| {
-        let global = emitter.module.declare_data_in_func(program, b.func);
-        let program = b.ins().symbol_value(I64, global);
-        let start = emitter.module.declare_func_in_func(start, b.func);
-        let call = b
-            .ins()
-            .call(start, &[parameters[0], parameters[1], program]);
-        let status = b.inst_results(call)[0];
-        b.ins().return_(&[status]);
-    })
+    define(
+        emitter,
+        main,
+        signature,
+        NativeFrame::Kept,
+        |emitter, b, parameters| {
+            let global = emitter.module.declare_data_in_func(program, b.func);
+            let program = b.ins().symbol_value(I64, global);
+            let start = emitter.module.declare_func_in_func(start, b.func);
+            let call = b
+                .ins()
+                .call(start, &[parameters[0], parameters[1], program]);
+            let status = b.inst_results(call)[0];
+            b.ins().return_(&[status]);
+        },
+    )
 }
 
 /// Builds and defines one function of one entry block.
@@ -123,12 +131,13 @@ fn define(
     emitter: &mut Emitter,
     id: FuncId,
     signature: Signature,
+    frame: NativeFrame,
     build: impl FnOnce(&mut Emitter, &mut FunctionBuilder, &[Value]),
 ) -> Result<(), String> {
-    let mut context = emitter.module.make_context();
-    context.func = ir::Function::with_name_signature(UserFuncName::user(0, id.as_u32()), signature);
+    let name = UserFuncName::user(0, id.as_u32());
+    let mut function = ir::Function::with_name_signature(name, signature);
     let mut scratch = FunctionBuilderContext::new();
-    let mut builder = FunctionBuilder::new(&mut context.func, &mut scratch);
+    let mut builder = FunctionBuilder::new(&mut function, &mut scratch);
     let block = builder.create_block();
     builder.append_block_params_for_function_params(block);
     builder.switch_to_block(block);
@@ -136,10 +145,7 @@ fn define(
     build(emitter, &mut builder, &parameters);
     builder.seal_all_blocks();
     builder.finalize(emitter.module.target_config());
-    emitter
-        .module
-        .define_function(id, &mut context)
-        .map_err(|error| format!("{error:?}"))
+    machine_code::define(emitter, id, function, frame)
 }
 
 fn flags() -> MemFlagsData {
@@ -217,6 +223,7 @@ impl Body<'_, '_, '_> {
 impl Stubs<'_> {
     fn define_all(&mut self) -> Result<(), String> {
         let mut names: Vec<(String, usize)> = vec![
+            ("alate_enter_lisp".into(), 4),
             ("alate_done".into(), 1),
             ("alate_uncaught".into(), 3),
             ("alate_watermark".into(), 1),
@@ -240,6 +247,7 @@ impl Stubs<'_> {
                 .map_err(|error| error.to_string())?;
         }
         self.enter()?;
+        self.enter_lisp()?;
         self.stub("alate_done", 1, |body, p| {
             body.store(p[1], offset_of!(Context, result));
             body.exit(p[0], EXIT_DONE);
@@ -277,6 +285,7 @@ impl Stubs<'_> {
             self.emitter,
             id,
             lisp_signature(arguments),
+            NativeFrame::None,
             |emitter, b, parameters| {
                 build(&mut Body { emitter, b }, parameters);
             },
@@ -294,14 +303,32 @@ impl Stubs<'_> {
             .module
             .declare_function("alate_enter", Linkage::Export, &signature)
             .map_err(|error| error.to_string())?;
-        define(self.emitter, id, signature, |_, b, parameters| {
-            let saved = b.ins().get_pinned_reg(I64);
-            b.ins().set_pinned_reg(parameters[0]);
-            let signature = b.import_signature(lisp_signature(3));
-            b.ins()
-                .call_indirect(signature, parameters[1], &parameters[2..]);
-            b.ins().set_pinned_reg(saved);
-            b.ins().return_(&[]);
+        let frame = NativeFrame::Kept;
+        define(
+            self.emitter,
+            id,
+            signature,
+            frame,
+            |emitter, b, parameters| {
+                let saved = b.ins().get_pinned_reg(I64);
+                b.ins().set_pinned_reg(parameters[0]);
+                if let Ok(lisp) = stub_id(emitter, "alate_enter_lisp") {
+                    let lisp = emitter.module.declare_func_in_func(lisp, b.func);
+                    b.ins().call(lisp, &parameters[1..]);
+                }
+                b.ins().set_pinned_reg(saved);
+                b.ins().return_(&[]);
+            },
+        )
+    }
+
+    /// `alate_enter`'s second half: leaves its own native frame for the Lisp code it jumps to. The
+    /// stub that goes back to the runtime returns from this one's call.
+    fn enter_lisp(&mut self) -> Result<(), String> {
+        let id = stub_id(self.emitter, "alate_enter_lisp")?;
+        let (signature, frame) = (lisp_signature(4), NativeFrame::Left);
+        define(self.emitter, id, signature, frame, |emitter, b, p| {
+            Body { emitter, b }.tail_call(p[0], p[1], &p[2..]);
         })
     }
 

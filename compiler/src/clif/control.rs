@@ -5,8 +5,8 @@ use crate::base::span::Span;
 use crate::cut::ir::{Block, End, PieceId, PieceKind, Statement};
 use crate::middle::ir::{Callee, FunctionId, Operand, Var};
 use alate_abi::runtime_calls;
-use cranelift_codegen::ir::InstBuilder;
 use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::{self as clif, InstBuilder};
 use std::collections::HashSet;
 
 impl PieceBuilder<'_, '_> {
@@ -28,23 +28,50 @@ impl PieceBuilder<'_, '_> {
                     self.operation(*var, operation, *span, rest);
                 }
                 Statement::Join(join, parameters, body) => {
-                    let target = self.new_block();
+                    let is_rare = self.is_rare(body);
+                    let target = self.block_for(is_rare);
                     self.joins.insert(*join, target);
                     for parameter in parameters {
                         let value = self.b.append_block_param(target, I64);
                         self.values.insert(*parameter, value);
                     }
-                    joins.push((target, body));
+                    joins.push((target, body, is_rare));
                 }
             }
         }
         self.end(&block.end);
         // Bodies come after the block that jumps to them: a block is filled before the next is begun.
-        for (target, body) in joins {
+        for (target, body, is_rare) in joins {
             self.b.switch_to_block(target);
             // Without a place of its own a body has that of the code before the join.
             self.b.set_srcloc(place);
-            self.block(body);
+            self.nested_block(body, is_rare);
+        }
+    }
+
+    fn block_for(&mut self, is_rare: bool) -> clif::Block {
+        match is_rare {
+            true => self.cold_block(),
+            false => self.new_block(),
+        }
+    }
+
+    fn nested_block(&mut self, block: &Block, is_rare: bool) {
+        let outer = self.emits_cold_code;
+        self.emits_cold_code |= is_rare;
+        self.block(block);
+        self.emits_cold_code = outer;
+    }
+
+    /// Whether a block only raises, or leaves for the version of a function that is seldom wanted.
+    fn is_rare(&self, block: &Block) -> bool {
+        match &block.end {
+            End::Raise(..) | End::FunctionClause(..) | End::Unreachable => true,
+            End::TailCall(Callee::Function(callee), ..) => {
+                let own = &self.module.functions[self.piece.function.0 as usize];
+                self.module.functions[callee.0 as usize].is_fallback && !own.is_fallback
+            }
+            _ => false,
         }
     }
 
@@ -64,15 +91,16 @@ impl PieceBuilder<'_, '_> {
             }
             End::Goto(piece, arguments) => self.goto(*piece, arguments),
             End::If(test, yes, no) => {
-                let yes_block = self.new_block();
-                let no_block = self.new_block();
+                let (rare_yes, rare_no) = (self.is_rare(yes), self.is_rare(no));
+                let yes_block = self.block_for(rare_yes);
+                let no_block = self.block_for(rare_no);
                 self.test(test, yes_block, no_block);
                 let place = self.b.srcloc();
                 self.b.switch_to_block(yes_block);
-                self.block(yes);
+                self.nested_block(yes, rare_yes);
                 self.b.switch_to_block(no_block);
                 self.b.set_srcloc(place);
-                self.block(no);
+                self.nested_block(no, rare_no);
             }
             End::TailCall(Callee::Function(function), arguments, _)
                 if self.is_own_entry(*function) =>

@@ -32,6 +32,8 @@ pub struct Function {
     /// Index among the module's lambdas and number of free variables.
     pub closure: Option<(u32, usize)>,
     pub exported: bool,
+    /// Calls of it from its other version are rare.
+    pub is_fallback: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -96,6 +96,7 @@ fn cut_function(id: FunctionId, function: mid::Function, out: &mut Module) {
         span: function.span,
         closure: function.closure,
         exported: function.exported,
+        is_fallback: function.is_fallback,
     });
 }
 

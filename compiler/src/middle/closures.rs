@@ -86,6 +86,7 @@ impl Lowering<'_> {
         let (count, joins) = (body.variables, body.joins);
         parameters.truncate(arity + 1);
         self.module.functions[id.0 as usize] = Some(Function {
+            is_fallback: false,
             symbol: format!("{name}/{arity}"),
             name,
             arity,
@@ -185,6 +186,7 @@ impl Lowering<'_> {
         let block = build(&mut body, &arguments);
         let (variables, joins) = (body.variables, body.joins);
         self.module.functions[function.0 as usize] = Some(Function {
+            is_fallback: false,
             symbol: format!("{name}/{name_arity}-{}", function.0),
             name,
             arity: name_arity,

@@ -56,6 +56,8 @@ pub struct Function {
     pub closure: Option<(u32, usize)>,
     /// Callable from other modules.
     pub exported: bool,
+    /// What a version of this function leaves to it is rare.
+    pub is_fallback: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -30,6 +30,7 @@ pub fn lower(module: &core::Module) -> Module {
         let block = body.lambda_block(&function.lambda, &operands);
         let (variables, joins) = (body.variables, body.joins);
         lowering.functions[index] = Some(Function {
+            is_fallback: false,
             symbol: format!("{}/{}", function.name, arity),
             name: function.name.clone(),
             arity,

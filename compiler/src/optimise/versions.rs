@@ -30,6 +30,7 @@ pub fn run(module: &mut Module) {
         let mut second = function.clone();
         second.symbol = format!("{}-general", function.symbol);
         second.exported = false;
+        second.is_fallback = true;
         second.closure = None;
         module.functions.push(second);
         let function = &mut module.functions[index];

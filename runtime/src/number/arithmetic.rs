@@ -2,7 +2,7 @@
 
 use super::big::{INTEGER_BITS, Number, finite, integer, number, small};
 use super::convert::{big_to_float, integer_to_float};
-use super::limbs;
+use super::{limbs, wide};
 use crate::heap;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
@@ -36,13 +36,13 @@ macro_rules! operation {
     ($(#[$doc:meta])* $name:ident, $checked:ident, $operator:tt, $limbs:expr) => {
         $(#[$doc])*
         pub fn $name(ctx: &mut Context, a: Word, b: Word) -> Answer {
-            if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum())
-                && let Some(result) = x.$checked(y)
-            {
-                return Ok(small(ctx, result));
-            }
             if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
                 return finite(ctx, x $operator y);
+            }
+            if let (Some(x), Some(y)) = (wide::wide(a), wide::wide(b))
+                && let Some(result) = x.$checked(y)
+            {
+                return Ok(wide::word(ctx, result));
             }
             if let Some(answer) = $limbs(ctx, a, b) {
                 return answer;
@@ -94,6 +94,11 @@ pub fn integer_divide(ctx: &mut Context, a: Word, b: Word) -> Answer {
     {
         return Ok(small(ctx, x / y));
     }
+    if let (Some(x), Some(y)) = (wide::wide(a), wide::wide(b))
+        && y != 0
+    {
+        return Ok(wide::word(ctx, x / y));
+    }
     let (a, b) = division(a, b)?;
     integer(ctx, &(a / b))
 }
@@ -104,6 +109,11 @@ pub fn remainder(ctx: &mut Context, a: Word, b: Word) -> Answer {
         && y != 0
     {
         return Ok(Word::fixnum(x % y));
+    }
+    if let (Some(x), Some(y)) = (wide::wide(a), wide::wide(b))
+        && y != 0
+    {
+        return Ok(wide::word(ctx, x % y));
     }
     let (a, b) = division(a, b)?;
     let (_, rest) = a.div_rem(b);

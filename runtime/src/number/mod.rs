@@ -11,6 +11,7 @@ mod convert;
 mod limbs;
 mod parse;
 mod print;
+mod wide;
 
 pub use arithmetic::{
     absolute, add, as_float, divide, integer_divide, multiply, negate, plus, remainder, subtract,

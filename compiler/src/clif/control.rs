@@ -59,7 +59,9 @@ impl PieceBuilder<'_, '_> {
     fn nested_block(&mut self, block: &Block, is_rare: bool) {
         let outer = self.emits_cold_code;
         self.emits_cold_code |= is_rare;
+        let loads = self.loads_made();
         self.block(block);
+        self.forget_loads(loads);
         self.emits_cold_code = outer;
     }
 
@@ -79,6 +81,11 @@ impl PieceBuilder<'_, '_> {
         if let Some(span) = end_span(end) {
             self.set_place(span);
         }
+        let mut read = HashSet::new();
+        let incoming = std::mem::take(&mut self.incoming);
+        each_read_of_end(end, &incoming, &mut read);
+        self.incoming = incoming;
+        self.load_all(read);
         match end {
             End::Return(value) => {
                 let value = self.operand(value);
@@ -213,6 +220,15 @@ pub(super) fn each_read_of(
             Statement::Join(_, _, body) => each_read(body, frame, read),
         }
     }
+    each_read_of_end(end, frame, read);
+    if let End::If(_, yes, no) = end {
+        each_read(yes, frame, read);
+        each_read(no, frame, read);
+    }
+}
+
+/// What an end itself reads, without the blocks in it.
+fn each_read_of_end(end: &End, frame: &[Var], read: &mut HashSet<Var>) {
     let mut operands = |operands: &[Operand]| {
         for operand in operands {
             if let Operand::Var(var) = operand {
@@ -237,13 +253,9 @@ pub(super) fn each_read_of(
         }
         End::Goto(_, arguments) | End::Jump(_, arguments) => operands(arguments),
         End::FunctionClause(arguments, _) => operands(arguments),
-        End::If(test, yes, no) => {
-            test.each_var(&mut |var| {
-                read.insert(var);
-            });
-            each_read(yes, frame, read);
-            each_read(no, frame, read);
-        }
+        End::If(test, ..) => test.each_var(&mut |var| {
+            read.insert(var);
+        }),
         End::Raise(class, reason, trace, _) => {
             operands(&[class.clone(), reason.clone()]);
             if let Some(trace) = trace {

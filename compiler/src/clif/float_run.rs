@@ -5,13 +5,14 @@
 //! An infinity or not-a-number in the middle of a run shows in the results, for every operation passes
 //! it on; only a division by an infinity hides it, so divisors are checked too.
 
-use super::function::PieceBuilder;
+use super::delayed::Delayed;
+use super::function::{PieceBuilder, flags};
 use crate::base::span::Span;
 use crate::cut::ir::{End, Statement};
 use crate::middle::ir::{Failure, Operand, Operation, Var};
 use alate_abi::builtins::Builtin;
 use alate_abi::word;
-use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::types::{I32, I64};
 use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -45,6 +46,13 @@ struct Step<'s> {
     row: &'static Builtin,
     operands: &'s [Operand],
     span: Span,
+}
+
+/// A word that must be found to be a float.
+#[derive(Clone, Copy)]
+enum Input {
+    Word(Value),
+    Delayed(Delayed),
 }
 
 /// A run as found in a block.
@@ -99,25 +107,29 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(fast);
         let (words, checked) = self.fast(&run.steps, &results);
         let good = self.new_block();
+        let checked: Vec<Input> = checked.into_iter().map(Input::Word).collect();
         self.branch_all(&checked, good, slow);
         self.b.switch_to_block(good);
         self.jump(done, &words);
         self.b.switch_to_block(slow);
         let outer = std::mem::replace(&mut self.emits_cold_code, true);
+        let loads = self.loads_made();
         for step in &run.steps {
+            self.load_all(step.operands.iter().filter_map(Operand::as_var));
             let value = self.builtin(step.row, step.operands, Failure::Raise, step.span);
             self.values.insert(step.var, value);
         }
         let words: Vec<Value> = results.iter().map(|var| self.values[var]).collect();
         self.jump(done, &words);
+        self.forget_loads(loads);
         self.emits_cold_code = outer;
         self.b.switch_to_block(done);
         let words = self.b.block_params(done).to_vec();
         self.values.extend(results.into_iter().zip(words));
     }
 
-    /// The words that a run reads.
-    fn inputs(&self, steps: &[Step]) -> Vec<Value> {
+    /// What a run reads.
+    fn inputs(&self, steps: &[Step]) -> Vec<Input> {
         let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
         let mut seen = HashSet::new();
         let mut inputs = Vec::new();
@@ -126,7 +138,10 @@ impl PieceBuilder<'_, '_> {
                 && !own.contains(var)
                 && seen.insert(*var)
             {
-                inputs.push(self.values[var]);
+                inputs.push(match self.delayed(*var) {
+                    Some(place) => Input::Delayed(place),
+                    None => Input::Word(self.values[var]),
+                });
             }
         }
         inputs
@@ -134,33 +149,54 @@ impl PieceBuilder<'_, '_> {
 
     /// Branches on whether all words are immediate floats: by one test where all are of ordinary
     /// magnitude, tag by tag where not.
-    fn branch_all(&mut self, values: &[Value], yes: Block, no: Block) {
-        let mut all = None;
-        for value in values {
-            all = Some(match all {
-                Some(other) => self.b.ins().band(other, *value),
-                None => *value,
-            });
-        }
-        let Some(all) = all else {
+    fn branch_all(&mut self, values: &[Input], yes: Block, no: Block) {
+        let words = values.iter().filter_map(|input| match input {
+            Input::Word(word) => Some(*word),
+            Input::Delayed(_) => None,
+        });
+        let words = words.collect::<Vec<_>>();
+        // The tag lies in the lower half. A load of that alone is not taken for the load of the word
+        // that follows, so that no word waits in a register for the whole run.
+        let halves: Vec<Value> = values
+            .iter()
+            .filter_map(|input| match input {
+                Input::Word(_) => None,
+                Input::Delayed(place) => Some(*place),
+            })
+            .map(|place| self.b.ins().load(I32, flags(), place.object, place.offset))
+            .collect();
+        let words = self.all_bits(&words);
+        let halves = self.all_bits(&halves);
+        let halves = halves.map(|half| self.b.ins().uextend(I64, half));
+        let both: Vec<Value> = words.into_iter().chain(halves).collect();
+        let Some(all) = self.all_bits(&both) else {
             return self.jump(yes, &[]);
         };
         let others = self.cold_block();
         self.branch_ordinary(all, yes, others);
         self.b.switch_to_block(others);
         let tags = self.constant(word::FLOAT_TAGS);
-        let mut bits = None;
-        for value in values {
-            let bit = self.b.ins().ushr(tags, *value);
-            bits = Some(match bits {
-                Some(other) => self.b.ins().band(other, bit),
-                None => bit,
-            });
-        }
+        let bits: Vec<Value> = values
+            .iter()
+            .map(|input| {
+                let word = match input {
+                    Input::Word(word) => *word,
+                    Input::Delayed(place) => self.load_delayed(*place),
+                };
+                self.b.ins().ushr(tags, word)
+            })
+            .collect();
         // There is at least one value, or the first test would not have been made.
-        let bits = bits.unwrap_or(all);
+        let bits = self.all_bits(&bits).unwrap_or(all);
         let bits = self.b.ins().band_imm_s(bits, 1);
         self.branch_from_cold(bits, yes, no);
+    }
+
+    /// The bits that all values have, if there is a value.
+    fn all_bits(&mut self, values: &[Value]) -> Option<Value> {
+        let (first, others) = values.split_first()?;
+        let join = |all, value: &Value| self.b.ins().band(all, *value);
+        Some(others.iter().fold(*first, join))
     }
 
     /// Computes on doubles; answers the results' words, and all words that must be found to be floats.
@@ -212,7 +248,10 @@ impl PieceBuilder<'_, '_> {
             Operand::Var(var) => match doubles.get(var) {
                 Some(value) => *value,
                 None => {
-                    let value = self.values[var];
+                    let value = match self.delayed(*var) {
+                        Some(place) => self.load_delayed(place),
+                        None => self.values[var],
+                    };
                     let double = self.float_value(value);
                     doubles.insert(*var, double);
                     double
@@ -280,6 +319,11 @@ fn find(statements: &[Statement]) -> Option<Run<'_>> {
             }
             _ => break,
         }
+    }
+    // Allocations that follow at once share the room of those between the steps.
+    if before.is_empty() {
+        run.length += after.len();
+        run.after.append(&mut after);
     }
     (run.steps.len() >= 2 && is_float).then_some(run)
 }

@@ -1,5 +1,6 @@
 //! One piece as a CLIF function.
 
+use super::delayed::Delayed;
 use super::emitter::{Emitter, lisp_signature, piece_parameters};
 use crate::base::span::{Sources, Span};
 use crate::cut::ir::{Module, Piece, PieceId, PieceKind};
@@ -38,6 +39,8 @@ pub fn build(
         id: piece,
         b: FunctionBuilder::new(&mut function, scratch),
         values: HashMap::new(),
+        delayed: HashMap::new(),
+        loads: Vec::new(),
         base: Value::from_u32(0),
         incoming: Vec::new(),
         joins: HashMap::new(),
@@ -70,6 +73,10 @@ pub(super) struct PieceBuilder<'a, 'b> {
     pub id: PieceId,
     pub b: FunctionBuilder<'b>,
     pub values: HashMap<Var, Value>,
+    /// Variables whose word lies in an object.
+    pub(super) delayed: HashMap<Var, Delayed>,
+    /// Those of them that have been loaded into `values`, in order.
+    pub(super) loads: Vec<Var>,
     /// `sp` with the piece's own frame popped.
     pub base: Value,
     /// What the slots above `base` still hold.

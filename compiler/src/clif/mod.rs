@@ -6,6 +6,7 @@ mod builtin;
 mod call;
 mod cold;
 mod control;
+mod delayed;
 mod emitter;
 mod float;
 mod float_run;

@@ -1,17 +1,28 @@
 //! Operations that define a variable.
 
-use super::function::{PieceBuilder, argument_offset, flags};
+use super::function::{PieceBuilder, argument_offset};
 use crate::base::span::Span;
 use crate::cut::ir::Statement;
 use crate::middle::ir::{Failure, Operand, Operation, RuntimeArgument, Var};
 use alate_abi::runtime_calls::RuntimeCall;
 use alate_abi::{layout, word};
 use cranelift_codegen::ir::{InstBuilder, Value, types::I64};
+use std::collections::HashSet;
 
 impl PieceBuilder<'_, '_> {
     /// Emits one definition; `rest` begins with its statement.
     pub fn operation(&mut self, var: Var, operation: &Operation, span: Span, rest: &[Statement]) {
         self.set_place(span);
+        let mut read = HashSet::new();
+        operation.each_var(&mut |var| {
+            read.insert(var);
+        });
+        self.load_all(read);
+        if let Some((object, offset)) = place_of(operation) {
+            let object = self.operand(object);
+            self.delay_load(var, object, offset);
+            return;
+        }
         let value = match operation {
             Operation::Builtin(row, arguments, failure) => {
                 self.room = None;
@@ -36,28 +47,18 @@ impl PieceBuilder<'_, '_> {
                 let data = self.emitter.external_function(key);
                 self.address(data, word::TAG_BOXED)
             }
-            Operation::Head(list) => self.load(list, -(word::TAG_CONS as i32)),
-            Operation::Tail(list) => self.load(list, 8 - word::TAG_CONS as i32),
-            Operation::Element(tuple, index) => {
-                self.load(tuple, (*index as i32 + 1) * 8 - word::TAG_TUPLE as i32)
-            }
-            Operation::Free(closure, index) => {
-                let word_index = (layout::CLOSURE_FREE + index) as i32;
-                self.load(closure, word_index * 8 - word::TAG_BOXED as i32)
-            }
             Operation::Boolean(test) => {
                 self.room = None;
                 self.boolean(test)
             }
-            // The cut has turned calls into ends.
-            Operation::Call(..) => self.constant(word::NIL),
+            // Loads are delayed, and the cut has turned calls into ends.
+            Operation::Head(_)
+            | Operation::Tail(_)
+            | Operation::Element(..)
+            | Operation::Free(..)
+            | Operation::Call(..) => self.constant(word::NIL),
         };
         self.values.insert(var, value);
-    }
-
-    fn load(&mut self, operand: &Operand, offset: i32) -> Value {
-        let address = self.operand(operand);
-        self.b.ins().load(I64, flags(), address, offset)
     }
 
     fn runtime(
@@ -100,4 +101,20 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(done);
         self.b.block_params(done)[0]
     }
+}
+
+/// The object that an operation loads from, and the distance of the word from the object's own.
+fn place_of(operation: &Operation) -> Option<(&Operand, i32)> {
+    Some(match operation {
+        Operation::Head(list) => (list, -(word::TAG_CONS as i32)),
+        Operation::Tail(list) => (list, 8 - word::TAG_CONS as i32),
+        Operation::Element(tuple, index) => {
+            (tuple, (*index as i32 + 1) * 8 - word::TAG_TUPLE as i32)
+        }
+        Operation::Free(closure, index) => {
+            let index = (layout::CLOSURE_FREE + index) as i32;
+            (closure, index * 8 - word::TAG_BOXED as i32)
+        }
+        _ => return None,
+    })
 }

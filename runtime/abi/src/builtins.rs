@@ -196,6 +196,9 @@ macro_rules! for_each_builtin {
             ("erlang", "crc32", 2, alate_crc32_from, Pure)
             ("erlang", "adler32", 1, alate_adler32, Pure)
             ("erlang", "adler32", 2, alate_adler32_from, Pure)
+            ("erlang", "md5", 1, alate_md5, Pure)
+            ("erlang", "phash2", 1, alate_portable_hash, Pure)
+            ("erlang", "phash2", 2, alate_portable_hash_below, Pure)
             // Functions on floats.
             ("math", "sin", 1, alate_math_sin, Pure)
             ("math", "cos", 1, alate_math_cos, Pure)

@@ -16,6 +16,7 @@ mod comparison;
 mod conversions;
 mod dictionary;
 mod external;
+mod hashes;
 mod io;
 mod letters;
 mod lists;

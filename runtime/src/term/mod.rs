@@ -5,6 +5,7 @@
 mod equality;
 mod hash;
 mod order;
+mod portable_hash;
 mod print;
 mod sorter;
 mod symbol;
@@ -12,6 +13,7 @@ mod symbol;
 pub use equality::{equal, identical};
 pub use hash::hash;
 pub use order::{compare, compare_keys};
+pub use portable_hash::portable_hash;
 pub use print::{Syntax, is_printable, text, text_limited};
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Builtins against answers that `answers.txt` recorded from Erlang/OTP.
 
+mod hashes;
 mod reader;
 
 use super::tests::addresses;

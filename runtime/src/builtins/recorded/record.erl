@@ -13,7 +13,7 @@ fns() -> [{erlang,F,A} || {F,As} <- [
  {map_size,[1]},{map_get,[2]},{is_map_key,[2]},
  {byte_size,[1]},{bit_size,[1]},{binary_part,[2,3]},{split_binary,[2]},{binary_to_list,[1,3]},{bitstring_to_list,[1]},{list_to_binary,[1]},{iolist_to_binary,[1]},{iolist_size,[1]},{list_to_bitstring,[1]},
  {atom_to_list,[1]},{atom_to_binary,[1,2]},{list_to_atom,[1]},{list_to_existing_atom,[1]},{binary_to_atom,[1,2]},{binary_to_existing_atom,[1,2]},
- {integer_to_list,[1,2]},{integer_to_binary,[1,2]},{float_to_list,[1,2]},{float_to_binary,[1,2]},{list_to_integer,[1,2]},{binary_to_integer,[1,2]},{list_to_float,[1]},{binary_to_float,[1]},{crc32,[1,2]},{adler32,[1,2]}], A <- As]
+ {integer_to_list,[1,2]},{integer_to_binary,[1,2]},{float_to_list,[1,2]},{float_to_binary,[1,2]},{list_to_integer,[1,2]},{binary_to_integer,[1,2]},{list_to_float,[1]},{binary_to_float,[1]},{crc32,[1,2]},{adler32,[1,2]},{md5,[1]},{phash2,[1,2]}], A <- As]
  ++ [{maps,F,A} || {F,A} <- [{get,2},{get,3},{find,2},{is_key,2},{put,3},{update,3},{remove,2},{take,2},{keys,1},{values,1},{to_list,1},{from_list,1},{merge,2},{size,1}]]
  ++ [{binary,F,A} || {F,A} <- [{at,2},{first,1},{last,1},{part,2},{part,3},{copy,1},{copy,2},{bin_to_list,1},{bin_to_list,2},{list_to_bin,1},{encode_unsigned,1},{decode_unsigned,1},{longest_common_prefix,1},{longest_common_suffix,1},{match,2},{matches,2},{split,2},{replace,3}]]
  ++ [{unicode,characters_to_list,1},{unicode,characters_to_binary,1}]
@@ -53,7 +53,7 @@ calls() -> [
  {erlang,'bsl',[1,1000000000000]},{erlang,'bsl',[0,1 bsl 70]},{erlang,'bsr',[-1,1 bsl 70]},{erlang,'bsl',[1,-(1 bsl 70)]},
  {math,fmod,[5,0]},{math,pow,[2,0.5]},{math,log2,[8]},{math,acos,[2]},{math,sinh,[1000]},{math,erf,[1]},{math,sqrt,[1 bsl 2000]},
  {erlang,convert_time_unit,[5,second,millisecond]},{erlang,convert_time_unit,[-1,nanosecond,second]},{erlang,convert_time_unit,[7,2,3]},{erlang,convert_time_unit,[7,0,3]},
- {erlang,crc32,[5,<<"abc">>]},{erlang,adler32,[[<<"abc">>,$d]]},
+ {erlang,crc32,[5,<<"abc">>]},{erlang,adler32,[[<<"abc">>,$d]]},{erlang,md5,[[<<"abc">>,lists:duplicate(200,$d)]]},{erlang,phash2,[a,1 bsl 32]},{erlang,phash2,[[b],(1 bsl 32)+1]},
  {maps,from_list,[[{I,I*I}||I<-lists:seq(1,32)]]},{maps,take,[a,#{a=>1,b=>2}]},{maps,merge,[#{a=>1,b=>2},#{b=>3,1.0=>4,1=>5}]}]
  ++ [{erlang,term_to_binary,[T]} || T <- [a,'€',[1,2,300,a|b],"abc",1.5,<<1:3>>,-1,1 bsl 31,-(1 bsl 70),1 bsl 3000,{},#{b=>1,a=>2,1=>3,1.0=>4},list_to_tuple(lists:seq(1,256)),lists:duplicate(10,[])]]
  ++ [{erlang,term_to_binary,[1.5,[{minor_version,0}]]},{erlang,term_to_binary,[a,[{minor_version,2}]]},{erlang,term_to_binary,[a,[foo]]},{erlang,external_size,[[1,2]]}]

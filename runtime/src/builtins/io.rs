@@ -29,8 +29,6 @@ fn write(_: &mut Context, descriptor: Word, data: Word) -> Answer {
 }
 
 fn read_line(ctx: &mut Context) -> Answer {
-    // What was asked must be seen before the answer is awaited.
-    let _ = stdio::flush_output();
     match stdio::read_line() {
         Ok(Some(line)) => binary::from_bytes(ctx, &line),
         Ok(None) => intern("eof"),

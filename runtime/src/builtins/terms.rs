@@ -3,10 +3,10 @@
 use super::entry::builtins;
 use crate::atom;
 use crate::heap;
+use crate::os::stdio;
 use crate::term::{self, Syntax};
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
-use std::io::Write;
 
 /// The text of a term of one kind.
 fn list_of(ctx: &mut Context, word: Word, kind: Kind) -> Answer {
@@ -23,7 +23,7 @@ fn list_of(ctx: &mut Context, word: Word, kind: Kind) -> Answer {
 fn display(_: &mut Context, word: Word) -> Answer {
     let text = term::text(word, Syntax::ErlangUnicode);
     // A closed output is not this function's concern.
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    let _ = stdio::write_output(format!("{text}\n").as_bytes());
     Ok(Word::boolean(true))
 }
 

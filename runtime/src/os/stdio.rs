@@ -1,14 +1,47 @@
 //! Standard input, output and error of the program.
+//!
+//! Output goes through a buffer, so that many small writes are few calls of the system. What is in it
+//! is written when it has [`BUFFER`] bytes; at the end of a line, if a terminal reads it; when the last
+//! writing is [`PATIENCE`] ago, which is looked at where more is written and where the runtime has its
+//! turn anyway; and before anything that waits, or ends the program.
 
+use super::time;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Output is written in pieces of at least this many bytes, unless a terminal reads it.
+/// Output is written in pieces of about this many bytes where much of it is made at once.
 const BUFFER: usize = 1 << 16;
+
+/// Nanoseconds after which a reader is not kept waiting for more: what a person takes for at once.
+const PATIENCE: i64 = 100_000_000;
 
 struct Output {
     bytes: Vec<u8>,
     to_terminal: bool,
+    /// When bytes were last handed over. Before the first time it is long ago, so the first words of a
+    /// program are seen at once.
+    written: i64,
+}
+
+impl Output {
+    /// Whether nothing has been handed over for a while.
+    fn is_late(&self) -> bool {
+        time::monotonic_coarse() - self.written >= PATIENCE
+    }
+
+    /// Hands over what is buffered.
+    fn drain(&mut self) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let mut standard = io::stdout().lock();
+        let result = standard
+            .write_all(&self.bytes)
+            .and_then(|()| standard.flush());
+        self.bytes.clear();
+        self.written = time::monotonic_coarse();
+        result
+    }
 }
 
 static OUTPUT: OnceLock<Mutex<Output>> = OnceLock::new();
@@ -18,6 +51,7 @@ fn output() -> &'static Mutex<Output> {
         Mutex::new(Output {
             bytes: Vec::new(),
             to_terminal: io::stdout().is_terminal(),
+            written: -PATIENCE,
         })
     })
 }
@@ -28,28 +62,32 @@ pub fn ignore_broken_pipes() {
     unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
 }
 
-/// Writes to standard output, through a buffer.
+/// Writes to standard output, through the buffer.
 pub fn write_output(bytes: &[u8]) -> io::Result<()> {
     let mut output = output().lock().unwrap_or_else(PoisonError::into_inner);
     output.bytes.extend_from_slice(bytes);
-    if output.bytes.len() >= BUFFER || (output.to_terminal && bytes.contains(&b'\n')) {
-        return drain(&mut output);
+    let line_ended = output.to_terminal && bytes.contains(&b'\n');
+    if line_ended || output.bytes.len() >= BUFFER || output.is_late() {
+        return output.drain();
     }
     Ok(())
 }
 
-fn drain(output: &mut Output) -> io::Result<()> {
-    let mut standard = io::stdout().lock();
-    let result = standard
-        .write_all(&output.bytes)
-        .and_then(|()| standard.flush());
-    output.bytes.clear();
-    result
-}
-
 /// Writes out what is buffered.
 pub fn flush_output() -> io::Result<()> {
-    drain(&mut output().lock().unwrap_or_else(PoisonError::into_inner))
+    output()
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .drain()
+}
+
+/// Writes out what has been buffered for a while. That nobody reads it any more is told by the next
+/// write.
+pub fn flush_late_output() {
+    let mut output = output().lock().unwrap_or_else(PoisonError::into_inner);
+    if !output.bytes.is_empty() && output.is_late() {
+        let _ = output.drain();
+    }
 }
 
 /// Writes to standard error at once.
@@ -57,8 +95,10 @@ pub fn write_error(bytes: &[u8]) -> io::Result<()> {
     io::stderr().lock().write_all(bytes)
 }
 
-/// The next line of standard input with its newline, if it has one; none at the end.
+/// The next line of standard input with its newline, if it has one; none at the end. What was asked
+/// is seen before the answer is awaited.
 pub fn read_line() -> io::Result<Option<Vec<u8>>> {
+    let _ = flush_output();
     let mut line = Vec::new();
     let count = io::stdin().lock().read_until(b'\n', &mut line)?;
     Ok((count > 0).then_some(line))

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use alate_abi::context::Context;
 
 use crate::heap::{Heap, Kind, Room};
+use crate::os::stdio;
 use crate::process::Process;
 use crate::safepoint::{COLLECT, STRESS, request, set_limit};
 use crate::stack::StackOverflow;
@@ -72,6 +73,8 @@ pub fn on_poll(heap: &'static Heap, process: &mut Process, context: &mut Context
     let stress = heap.options().stress;
     let kept = if stress { STRESS } else { 0 };
     let wanted = context.attention.swap(kept, Ordering::SeqCst);
+    // A program that computes for long after it has written something makes garbage, as a rule.
+    stdio::flush_late_output();
     if wanted & (COLLECT | STRESS) != 0
         && collect(heap, Kind::Minor, process, context) == Room::Exhausted
     {

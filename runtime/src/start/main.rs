@@ -129,6 +129,7 @@ impl Run<'_> {
                         PollOutcome::Resume => self.resume(),
                         PollOutcome::StackOverflow => self.raise_limit(),
                         PollOutcome::HeapExhausted => {
+                            crate::os::exit::flush();
                             eprintln!(
                                 "alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit)"
                             );

@@ -133,6 +133,9 @@ fn stages(
             return None;
         }
     };
+    output
+        .diagnostics
+        .extend(lint::lint_resolved(&module).into_iter().filter(shown));
     library::complete(&mut module, options.library);
     clock.lap("core");
     if options.emit == Some(Stage::Core) {

@@ -14,7 +14,7 @@ use crate::base::term::Term;
 use crate::reader::form::{Form, Kind};
 
 /// Name of the variables that the builder makes.
-const TEMPORARY: &str = "-";
+pub const TEMPORARY: &str = "-";
 
 /// Builds the module that these forms define.
 pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {

@@ -15,9 +15,11 @@
 
 use super::construct::{call, erlang, is_call, nil, quoted_symbol};
 use super::walk::Expander;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::reader::form::{Form, Kind};
+use crate::reader::print;
 use std::collections::BTreeSet;
 
 /// The comprehension being expanded.
@@ -134,7 +136,11 @@ impl Expander<'_> {
             Some("<=") if (3..=4).contains(&parts.len()) && is_call(&parts[1], "binary") => {
                 self.generator(comprehension, qualifier, inner, enclosing, made)
             }
-            Some(name @ ("<-" | "<=")) if parts.len() != 3 || name == "<-" => {
+            Some("<=") if (3..=4).contains(&parts.len()) => {
+                self.illegal_binary_pattern(&parts[1]);
+                nil(span)
+            }
+            Some(name @ ("<-" | "<=")) => {
                 self.bad_macro_call(
                     qualifier.span,
                     name,
@@ -142,9 +148,17 @@ impl Expander<'_> {
                 );
                 nil(span)
             }
-            // Anything else, a comparison `(<= a b)` too, is a test.
+            // Anything else is a test.
             _ => self.test(comprehension, qualifier, inner, enclosing, made),
         }
+    }
+
+    fn illegal_binary_pattern(&mut self, pattern: &Form) {
+        let message = format!("illegal pattern {}", print::unabbreviated(pattern));
+        self.report(
+            Diagnostic::error("illegal-pattern", pattern.span, message)
+                .label("what a `<=` generator takes from a binary is a pattern `(binary …)`"),
+        );
     }
 
     /// A test that is not boolean is an error, but a plain variable or constant is just false.

@@ -1,6 +1,6 @@
 //! Core forms that bind variables or choose: `let`, `case`, `cond`, `maybe`, `receive`, `try`.
 
-use super::guards::{has_guard, is_guard};
+use super::guards::is_guard;
 use super::scope::Bound;
 use super::{Linter, parts};
 use crate::base::span::Span;
@@ -56,18 +56,13 @@ impl Linter {
         true
     }
 
-    fn clauses(&mut self, whole: Span, clauses: &[Form], kind: &str) {
+    fn clauses(&mut self, clauses: &[Form], kind: &str) {
         for clause in clauses {
             if !self.clause(clause, kind) {
                 self.bad_form(clause.span, kind).label =
                     "a clause is `(PATTERN BODY …)`".to_string();
             }
         }
-        let catches_all = |clause: &Form| match clause.as_list() {
-            Some([pattern, rest @ ..]) => pattern.as_symbol().is_some() && !has_guard(rest),
-            _ => false,
-        };
-        self.clause_after_catch_all(whole, clauses, "this clause", catches_all);
     }
 
     pub fn let_form(&mut self, span: Span, forms: &[Form], proper: bool) {
@@ -138,7 +133,7 @@ impl Linter {
         match forms {
             [value, clauses @ ..] if !clauses.is_empty() => {
                 self.expression(value);
-                self.clauses(span, clauses, "case");
+                self.clauses(clauses, "case");
             }
             _ => {
                 self.bad_form(span, "case").label =
@@ -284,7 +279,7 @@ impl Linter {
         } else {
             clauses
         };
-        self.clauses(span, clauses, "receive");
+        self.clauses(clauses, "receive");
         let Some((items, proper)) = after.and_then(parts) else {
             return;
         };
@@ -334,7 +329,7 @@ impl Linter {
         for section in sections {
             let parts = &section.as_list().unwrap_or(&[])[1..];
             match section.head() {
-                Some("case") => self.clauses(section.span, parts, "try"),
+                Some("case") => self.clauses(parts, "try"),
                 Some("catch") => self.handlers(parts),
                 _ => self.body(parts),
             }

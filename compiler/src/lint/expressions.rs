@@ -150,7 +150,7 @@ impl Linter {
             }
             ("prog1" | "prog2", _) => self.body(arguments),
             ("lambda", _) => self.lambda(span, arguments, true),
-            ("match-lambda", _) => self.match_lambda(span, arguments, true, None),
+            ("match-lambda", _) => self.match_lambda(span, arguments, true),
             ("function", [_, _] | [_, _, _]) => self.function_reference(form, arguments),
             ("let", _) => self.let_form(span, arguments, true),
             ("let-function", _) => self.let_function(span, arguments, true, false),

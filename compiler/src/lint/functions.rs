@@ -37,22 +37,8 @@ pub fn defined_arity(lambda: &Form) -> Option<usize> {
 }
 
 impl Linter {
-    /// The function of a definition.
-    pub fn top_level_lambda(&mut self, lambda: &Form, function: &Function) {
-        self.lambda_named(lambda, Some(function));
-    }
-
-    /// A function whose definition is not kept.
-    pub fn scoped_lambda(&mut self, lambda: &Form) {
-        self.lambda_named(lambda, None);
-    }
-
-    /// Reports what is wrong with a lambda whose arity cannot be told.
-    pub fn lambda_shape(&mut self, lambda: &Form) {
-        self.lambda_named(lambda, None);
-    }
-
-    fn lambda_named(&mut self, lambda: &Form, function: Option<&Function>) {
+    /// A `lambda` or `match-lambda` that is being defined.
+    pub fn any_lambda(&mut self, lambda: &Form) {
         let Some((items, proper)) = parts(lambda) else {
             return;
         };
@@ -61,7 +47,7 @@ impl Linter {
         };
         match head.as_symbol().map(|name| name.as_str()) {
             Some("lambda") => self.lambda(lambda.span, rest, proper),
-            Some("match-lambda") => self.match_lambda(lambda.span, rest, proper, function),
+            Some("match-lambda") => self.match_lambda(lambda.span, rest, proper),
             _ => {}
         }
     }
@@ -101,19 +87,12 @@ impl Linter {
         self.scope.unbind(&bound);
     }
 
-    pub fn match_lambda(
-        &mut self,
-        span: Span,
-        clauses: &[Form],
-        proper: bool,
-        function: Option<&Function>,
-    ) {
+    pub fn match_lambda(&mut self, span: Span, clauses: &[Form], proper: bool) {
         if clauses.is_empty() || !proper {
             self.bad_form(span, "match-lambda");
             return;
         }
         let mut arity: Option<(usize, Span)> = None;
-        let mut mismatch = false;
         for clause in clauses {
             let (items, _) = parts(clause).unwrap_or((&[], true));
             let Some((head, _)) = items.split_first() else {
@@ -124,7 +103,6 @@ impl Linter {
             if let Some(length) = head_length(head) {
                 match arity {
                     Some((first, place)) if first != length => {
-                        mismatch = true;
                         let message = "function head arity mismatch";
                         let error = self.error("head-arity", head.span, message);
                         error.label = format!("{} here", count(length, "pattern"));
@@ -136,9 +114,6 @@ impl Linter {
                 }
             }
             self.match_clause(clause);
-        }
-        if !mismatch {
-            self.unreachable_clause(span, clauses, function);
         }
     }
 
@@ -226,63 +201,13 @@ impl Linter {
             self.scope.bind_functions(&functions);
         }
         for lambda in lambdas {
-            self.deeper(lambda.span, |this| this.scoped_lambda(lambda));
+            self.deeper(lambda.span, |this| this.any_lambda(lambda));
         }
         if !recursive {
             self.scope.bind_functions(&functions);
         }
         self.body(body);
         self.scope.unbind_functions(&functions);
-    }
-
-    /// Warns of the first clause that comes after one that matches everything.
-    fn unreachable_clause(&mut self, whole: Span, clauses: &[Form], function: Option<&Function>) {
-        let catches_all = |clause: &Form| {
-            let Some([head, rest @ ..]) = clause.as_list() else {
-                return false;
-            };
-            let variables = head.as_list().is_some_and(|patterns| {
-                patterns.iter().enumerate().all(|(at, pattern)| {
-                    pattern.as_symbol().is_some_and(|name| {
-                        name.as_str() == "_"
-                            || !patterns[..at]
-                                .iter()
-                                .any(|other| other.as_symbol() == Some(name))
-                    })
-                })
-            });
-            variables && !super::guards::has_guard(rest)
-        };
-        let subject = match function {
-            Some(function) => format!("this clause for {}", describe(function)),
-            None => "this clause".to_string(),
-        };
-        self.clause_after_catch_all(whole, clauses, &subject, catches_all);
-    }
-
-    /// The warning itself. What a macro made carries the span of its call: nothing is said of it.
-    pub fn clause_after_catch_all(
-        &mut self,
-        whole: Span,
-        clauses: &[Form],
-        subject: &str,
-        catches_all: impl Fn(&Form) -> bool,
-    ) {
-        let Some(at) = clauses.iter().position(catches_all) else {
-            return;
-        };
-        let Some(next) = clauses.get(at + 1) else {
-            return;
-        };
-        let first = clauses[at].span;
-        if first == next.span || next.span == whole || first == whole {
-            return;
-        }
-        let message = format!("{subject} cannot match because a previous clause always matches");
-        let warning = self.warning("unreachable-clause", next.span, message);
-        warning
-            .secondary
-            .push((first, "this clause always matches".to_string()));
     }
 }
 

@@ -17,12 +17,6 @@ pub fn is_guard(form: &Form) -> bool {
     })
 }
 
-/// Does a clause's rest begin with a guard that tests anything?
-pub fn has_guard(rest: &[Form]) -> bool {
-    rest.first()
-        .is_some_and(|form| is_guard(form) && parts(form).is_some_and(|(items, _)| items.len() > 1))
-}
-
 impl Linter {
     pub fn guard(&mut self, guard: &Form) {
         match parts(guard) {

@@ -3,6 +3,7 @@
 //!
 //! Works on expanded top-level forms: `define-module`, `define-function` and their like, with core
 //! forms and calls inside. Changes nothing. Records, structs, types and specs are not looked into.
+//! [`lint_resolved`] then warns of what is right but odd, once core has been built.
 
 mod aliases;
 mod bits;
@@ -14,7 +15,10 @@ mod guards;
 mod module;
 mod names;
 mod patterns;
+mod resolved;
 mod scope;
+
+pub use resolved::lint_resolved;
 
 use crate::base::deep_stack;
 use crate::base::diagnostic::Diagnostic;

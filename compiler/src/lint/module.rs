@@ -29,13 +29,6 @@ pub struct Names {
     pub uses: Vec<BTreeSet<Function>>,
 }
 
-/// A definition whose shape is right.
-struct Definition<'f> {
-    lambda: &'f Form,
-    name: Symbol,
-    arity: usize,
-}
-
 /// `f/2`, as LFE writes it.
 pub fn describe(function: &Function) -> String {
     format!("{}/{}", print::symbol_text(&function.0), function.1)
@@ -111,8 +104,7 @@ impl Linter {
         self.names.uses = vec![BTreeSet::new(); definitions.len()];
         for (index, definition) in definitions.iter().enumerate() {
             self.current = Some(index);
-            let function = (definition.name.clone(), definition.arity);
-            self.top_level_lambda(definition.lambda, &function);
+            self.any_lambda(definition);
         }
         self.current = None;
         self.unused_functions();
@@ -130,12 +122,7 @@ impl Linter {
         }
     }
 
-    fn definition<'f>(
-        &mut self,
-        form: &Form,
-        name: &Form,
-        lambda: &'f Form,
-    ) -> Option<Definition<'f>> {
+    fn definition<'f>(&mut self, form: &Form, name: &Form, lambda: &'f Form) -> Option<&'f Form> {
         let bad = format!("bad definition of function {}", print::unabbreviated(name));
         let Some(symbol) = name.as_symbol() else {
             self.error("bad-definition", name.span, bad).label =
@@ -147,7 +134,7 @@ impl Linter {
             if matches!(lambda.kind, Kind::Improper(..))
                 || lambda.as_list().is_some_and(|l| l.len() == 1)
             {
-                self.lambda_shape(lambda);
+                self.any_lambda(lambda);
             } else {
                 self.error("bad-definition", form.span, bad)
                     .hints
@@ -186,15 +173,11 @@ impl Linter {
                 .secondary
                 .push((place, "first defined here".to_string()));
             // Its body is checked all the same, as part of the first one.
-            self.scoped_lambda(lambda);
+            self.any_lambda(lambda);
             return None;
         }
         self.names.functions.insert(function, (name.span, index));
-        Some(Definition {
-            lambda,
-            name: symbol.clone(),
-            arity,
-        })
+        Some(lambda)
     }
 
     /// Meta data and attributes of `define-module` and `extend-module`.

@@ -1,9 +1,10 @@
 //! Every message of lint: `messages.txt` holds sources and what is said of them, each message with
 //! the text it points at. `BLESS=1` writes the file anew, for its difference to be read.
 
-use super::lint;
+use super::{lint, lint_resolved};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::{FileId, SourceFile, Sources};
+use crate::core;
 use crate::expander::expand;
 use crate::reader::read;
 
@@ -22,6 +23,13 @@ pub fn check(source: &str) -> (String, Vec<Diagnostic>) {
     let (forms, expanding) = expand(forms, &sources);
     diagnostics.extend(expanding);
     diagnostics.extend(lint(&forms));
+    let right = diagnostics
+        .iter()
+        .all(|found| found.severity == Severity::Warning);
+    if right && let Ok(module) = core::build::build(&forms) {
+        diagnostics.extend(lint_resolved(&module));
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+    }
     (text, diagnostics)
 }
 

@@ -60,7 +60,13 @@ pub fn build(arguments: &Build) -> ExitCode {
             }
             None => None,
         };
-        let plan = compile(report, &library, &arguments.program, &arguments.files)?;
+        let plan = compile(
+            report,
+            &library,
+            &arguments.program,
+            &arguments.files,
+            &Options::default(),
+        )?;
         let main = tell(
             report,
             calls::main_function(&plan, arguments.program.main.as_deref()),
@@ -120,7 +126,11 @@ pub fn check(arguments: &Check) -> ExitCode {
             include: Vec::new(),
             strip: false,
         };
-        let plan = compile(report, &library, &program, &arguments.files)?;
+        let options = Options {
+            check_only: true,
+            ..Options::default()
+        };
+        let plan = compile(report, &library, &program, &arguments.files, &options)?;
         if arguments.messages.timings {
             timings::print(&plan, None, start.elapsed());
         }
@@ -133,7 +143,13 @@ pub fn run(arguments: &Run) -> ExitCode {
         let start = Instant::now();
         let library = tell(report, Library::open())?;
         let files = std::slice::from_ref(&arguments.file);
-        let plan = compile(report, &library, &arguments.program, files)?;
+        let plan = compile(
+            report,
+            &library,
+            &arguments.program,
+            files,
+            &Options::default(),
+        )?;
         let main = tell(
             report,
             calls::main_function(&plan, arguments.program.main.as_deref()),
@@ -216,14 +232,9 @@ fn compile(
     library: &Library,
     program: &Program,
     files: &[PathBuf],
+    options: &Options,
 ) -> Result<Plan, Told> {
-    let mut plan = plan::make(
-        library,
-        files,
-        &program.folders,
-        &program.include,
-        &Options::default(),
-    );
+    let mut plan = plan::make(library, files, &program.folders, &program.include, options);
     calls::check(&mut plan, library);
     leave_out_broken(report, &mut plan);
     for (_, unit) in &plan.units {

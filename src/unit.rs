@@ -89,17 +89,16 @@ pub fn make(path: &Path, compiler: &str, options: &Options) -> Unit {
     unit.diagnostics = output.diagnostics;
     unit.emitted = output.emitted;
     if !unit.has_errors() {
-        if let (true, Some(interface), Some(object)) =
-            (cacheable, output.interface, output.object.clone())
+        unit.interface = output.interface;
+        if let (true, Some(interface), Some(object)) = (cacheable, &unit.interface, &output.object)
         {
             let start = Instant::now();
             let entry = Entry {
-                interface,
+                interface: interface.clone(),
                 diagnostics: unit.diagnostics.clone(),
-                object,
+                object: object.clone(),
             };
             cache::store(compiler, path, &sources, file, &entry);
-            unit.interface = Some(entry.interface);
             unit.timings.push(("store", start.elapsed()));
         }
         unit.object = output.object;

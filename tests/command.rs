@@ -284,6 +284,34 @@ fn check_shows_errors_and_makes_nothing() {
 }
 
 #[test]
+fn check_says_what_build_says_without_making_code() {
+    let folder = Folder::new();
+    folder.write(
+        "a.lfe",
+        "(defmodule a (export (main 0)))\n(defun main () (b:used 1) (b:absent) (c:absent) 'd)\n",
+    );
+    folder.write(
+        "b.lfe",
+        "(defmodule b (export (used 1)))\n(defun used (x) (list x) x)\n",
+    );
+    folder.write(
+        "d.lfe",
+        "(defmodule d (export (f 1)))\n(defun f ((x) x) ((1) 2))\n",
+    );
+    let checked = folder.alate(&["check", "a.lfe"]).succeeds().err();
+    for text in ["b:absent/0", "c:absent/0", "never used", "cannot match"] {
+        assert!(checked.contains(text), "no {text} in {checked}");
+    }
+    let timed = folder.alate(&["check", "--timings", "a.lfe"]).succeeds();
+    assert!(timed.err().contains("\nlint "), "{}", timed.err());
+    assert!(!timed.err().contains("\ncode "), "{}", timed.err());
+    assert_eq!(folder.alate(&["build", "a.lfe"]).succeeds().err(), checked);
+    // What the build left in the cache serves the next check.
+    let again = folder.alate(&["check", "a.lfe"]).succeeds().err();
+    assert_eq!(again, checked);
+}
+
+#[test]
 fn short_prints_first_lines_only() {
     let folder = Folder::new();
     folder.write(

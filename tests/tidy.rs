@@ -17,6 +17,7 @@ const COMPILER: &[(&str, &[&str])] = &[
     ("lint", &["base", "core", "reader"]),
     ("middle", &["base", "core"]),
     ("optimise", &["base", "middle"]),
+    ("interface", &["base", "middle"]),
     ("cut", &["base", "middle"]),
     // Cut's pieces are made of the operations of the stage before it.
     ("clif", &["base", "cut", "middle"]),
@@ -26,8 +27,20 @@ const COMPILER: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "base", "reader", "expander", "core", "library", "lint", "middle", "optimise", "cut",
-            "clif", "object", "link", "host",
+            "base",
+            "reader",
+            "expander",
+            "core",
+            "library",
+            "lint",
+            "middle",
+            "optimise",
+            "interface",
+            "cut",
+            "clif",
+            "object",
+            "link",
+            "host",
         ],
     ),
 ];

@@ -31,6 +31,9 @@ pub mod clif;
 /// CLIF to a relocatable object.
 pub mod object;
 
+/// What others need to know of a module.
+mod interface;
+
 /// Functions that no source text has.
 mod library;
 

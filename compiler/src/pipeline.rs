@@ -2,9 +2,9 @@
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::{FileId, Sources};
-use crate::middle::ir::{Block, Callee, End, Operation, Statement};
+use crate::interface;
+pub use crate::interface::Interface;
 use crate::{core, cut, expander, library, lint, middle, object, optimise, reader};
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// What to do besides compiling.
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub struct Options {
     /// Stop after this stage and answer its print.
     pub emit: Option<Stage>,
-    /// Stop after the source has been checked.
+    /// Stop when everything has been said of the source and its interface is known.
     pub check_only: bool,
     /// The module is one of the library: it gets a function for each builtin of its name.
     pub library: bool,
@@ -39,22 +39,12 @@ pub struct Timings(pub Vec<(&'static str, Duration)>);
 pub struct Output {
     /// None if there were errors, or the compiler was told to stop earlier.
     pub object: Option<Vec<u8>>,
+    /// None if there were errors, or a stage's print was asked for.
     pub interface: Option<Interface>,
     pub diagnostics: Vec<Diagnostic>,
     /// The print of the stage asked for.
     pub emitted: Option<String>,
     pub timings: Timings,
-}
-
-/// What the linker and other modules need to know of a compiled module.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Interface {
-    pub module: String,
-    pub exports: Vec<(String, usize)>,
-    /// Calls to other modules that leave the object: module, function, arity.
-    pub calls: Vec<(String, String, usize)>,
-    /// Atoms that occur in the module.
-    pub atoms: Vec<String>,
 }
 
 struct Clock {
@@ -142,10 +132,6 @@ fn stages(
         output.emitted = Some(core::print::print(&module));
         return None;
     }
-    if has_errors(output) || options.check_only {
-        return None;
-    }
-
     let mut module = middle::lower(&module);
     verify(&module, "lowering", file, output)?;
     clock.lap("middle");
@@ -156,12 +142,11 @@ fn stages(
         output.emitted = Some(middle::print::print(&module));
         return None;
     }
-    let calls = calls(&module);
-    let exports = module
-        .exports
-        .iter()
-        .map(|(name, arity)| (name.to_string(), *arity))
-        .collect();
+    let interface = interface::of(&mut module);
+    if options.check_only {
+        output.interface = Some(interface);
+        return None;
+    }
 
     let module = cut::cut(module);
     clock.lap("cut");
@@ -181,12 +166,7 @@ fn stages(
             if emit != object::Emit::Nothing {
                 output.emitted = Some(object.text);
             }
-            output.interface = Some(Interface {
-                module: module.name.to_string(),
-                exports,
-                calls,
-                atoms: object.atoms,
-            });
+            output.interface = Some(interface);
             output.object = Some(object.bytes);
         }
         Err(error) => {
@@ -231,72 +211,4 @@ fn has_errors(output: &Output) -> bool {
 /// Errors are defects of this compiler or of Cranelift.
 pub fn program_object(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> {
     object::program::program(main_module, main_arity)
-}
-
-/// The calls of a module that go through entry cells, without repetition.
-fn calls(module: &middle::ir::Module) -> Vec<(String, String, usize)> {
-    let mut calls = BTreeSet::new();
-    for function in &module.functions {
-        block_calls(&function.body, &mut calls);
-    }
-    for constant in &module.constants {
-        term_calls(constant, &mut calls);
-    }
-    calls.into_iter().collect()
-}
-
-fn block_calls(block: &Block, calls: &mut BTreeSet<(String, String, usize)>) {
-    for statement in &block.statements {
-        match statement {
-            Statement::Define(_, Operation::Call(callee, arguments), _) => {
-                add(callee, arguments.len(), calls);
-            }
-            Statement::Define(_, Operation::ExternalFunction(module, function, arity), _) => {
-                calls.insert((module.to_string(), function.to_string(), *arity));
-            }
-            Statement::Define(..) => {}
-            Statement::Join(_, _, body) => block_calls(body, calls),
-        }
-    }
-    match &block.end {
-        End::TailCall(callee, arguments, _) => add(callee, arguments.len(), calls),
-        End::If(_, yes, no) => {
-            block_calls(yes, calls);
-            block_calls(no, calls);
-        }
-        End::Protect(protect) => {
-            block_calls(&protect.normal, calls);
-            block_calls(&protect.handler, calls);
-        }
-        _ => {}
-    }
-}
-
-fn add(callee: &Callee, arity: usize, calls: &mut BTreeSet<(String, String, usize)>) {
-    if let Callee::Remote(module, function) = callee {
-        calls.insert((module.to_string(), function.to_string(), arity));
-    }
-}
-
-fn term_calls(term: &crate::base::term::Term, calls: &mut BTreeSet<(String, String, usize)>) {
-    use crate::base::term::Term;
-    match term {
-        Term::ExternalFunction(module, function, arity) => {
-            calls.insert((
-                module.to_string(),
-                function.to_string(),
-                usize::from(*arity),
-            ));
-        }
-        Term::List(elements, tail) => {
-            elements
-                .iter()
-                .for_each(|element| term_calls(element, calls));
-            term_calls(tail, calls);
-        }
-        Term::Tuple(elements) => elements
-            .iter()
-            .for_each(|element| term_calls(element, calls)),
-        _ => {}
-    }
 }

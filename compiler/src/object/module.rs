@@ -30,8 +30,6 @@ pub enum Emit {
 /// A compiled module.
 pub struct Object {
     pub bytes: Vec<u8>,
-    /// Names of the atoms that occur in it, in order.
-    pub atoms: Vec<String>,
     /// What `Emit` asked for.
     pub text: String,
 }
@@ -121,12 +119,10 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
     cells(&mut emitter, module)?;
     tables::locations(&mut emitter, module, sources)?;
     tables::atoms(&mut emitter)?;
-    let atoms = emitter.atoms.keys().map(|name| name.to_string()).collect();
     let mut product = product(emitter);
     debug_lines::define(&mut product, module, sources, &ids, &lines)?;
     Ok(Object {
         bytes: product.emit().map_err(|error| error.to_string())?,
-        atoms,
         text,
     })
 }

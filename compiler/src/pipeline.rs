@@ -212,3 +212,26 @@ fn has_errors(output: &Output) -> bool {
 pub fn program_object(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> {
     object::program::program(main_module, main_arity)
 }
+
+/// What a stage prints for a module `m` of these functions, without those that every module has.
+#[cfg(test)]
+pub fn printed(stage: Stage, functions: &str) -> String {
+    let mut sources = Sources::default();
+    let text = format!("(defmodule m (export all))\n{functions}\n");
+    let file = sources.add(crate::base::span::SourceFile::new("m.lfe", text));
+    let options = Options {
+        emit: Some(stage),
+        ..Options::default()
+    };
+    let output = compile(&mut sources, file, &options);
+    let text = output.emitted.expect("a module without errors");
+    // A blank line stands between functions, and in CLIF within them too.
+    let between = if stage == Stage::Clif {
+        "\n; m:"
+    } else {
+        "\n  ("
+    };
+    let parts = text.split(between);
+    let own: Vec<&str> = parts.filter(|part| !part.contains("module_info")).collect();
+    own.join(between)
+}

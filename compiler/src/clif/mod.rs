@@ -19,3 +19,6 @@ mod test;
 
 pub use emitter::{Emitter, isa, lisp_signature};
 pub use function::build;
+
+#[cfg(test)]
+mod tests;

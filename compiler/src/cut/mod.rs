@@ -8,3 +8,6 @@ pub mod print;
 mod split;
 
 pub use split::cut;
+
+#[cfg(test)]
+mod tests;

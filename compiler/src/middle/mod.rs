@@ -18,3 +18,6 @@ mod module;
 
 pub use maps::contains_map;
 pub use module::lower;
+
+#[cfg(test)]
+mod tests;

@@ -148,7 +148,7 @@ impl PieceBuilder<'_, '_> {
         self.b.ins().iadd_imm_s(address, word::TAG_BOXED as i64)
     }
 
-    fn fill(&mut self, address: Value, header: u64, words: &[Value]) {
+    pub fn fill(&mut self, address: Value, header: u64, words: &[Value]) {
         let header = self.constant(header);
         self.b.ins().store(flags(), header, address, 0);
         for (index, value) in words.iter().enumerate() {

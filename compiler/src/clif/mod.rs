@@ -2,6 +2,7 @@
 
 mod allocate;
 mod arithmetic;
+mod bits;
 mod builtin;
 mod call;
 mod cold;

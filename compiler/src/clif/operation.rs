@@ -47,6 +47,7 @@ impl PieceBuilder<'_, '_> {
                 let data = self.emitter.external_function(key);
                 self.address(data, word::TAG_BOXED)
             }
+            Operation::Bits(step, operands) => self.bits(*step, operands, rest),
             Operation::Boolean(test) => {
                 self.room = None;
                 self.boolean(test)

@@ -65,7 +65,7 @@ impl PieceBuilder<'_, '_> {
         self.branch_masked(value, word::TAG_MASK, tag, yes, no);
     }
 
-    fn branch_masked(&mut self, value: Value, mask: u64, wanted: u64, yes: Block, no: Block) {
+    pub fn branch_masked(&mut self, value: Value, mask: u64, wanted: u64, yes: Block, no: Block) {
         let bits = self.b.ins().band_imm_s(value, mask as i64);
         let same = self.b.ins().icmp_imm_s(IntCC::Equal, bits, wanted as i64);
         self.branch(same, yes, no);
@@ -183,7 +183,7 @@ impl PieceBuilder<'_, '_> {
     }
 
     /// The kind of a boxed object.
-    fn kind(&mut self, value: Value) -> Value {
+    pub fn kind(&mut self, value: Value) -> Value {
         let header = self
             .b
             .ins()

@@ -1,15 +1,11 @@
-//! Bit syntax, in construction and in patterns: calls of the runtime's entry points for bits.
-//!
-//! Matching keeps no state besides a position, a fixnum that counts bits. Where position and size are
-//! constants the bounds check is a comparison in line.
+//! Construction of bit strings: calls of the runtime's entry points for bits.
 
-use super::decision_tree::{Matching, Row, Shape};
 use super::ir::*;
 use super::module::Lowering;
 use crate::base::span::Span;
 use crate::base::term::Term;
-use crate::core::ir::{Expr, ExprKind, Pattern, PatternKind, Segment, SegmentKind};
-use alate_abi::runtime_calls::{self, RuntimeCall};
+use crate::core::ir::{Expr, ExprKind, Segment, SegmentKind};
+use alate_abi::runtime_calls;
 
 /// Literal bytes in a row are put in one go from this many on.
 const LITERAL_RUN: usize = 4;
@@ -106,202 +102,6 @@ impl Lowering<'_> {
         };
         self.runtime(call, arguments, segment.span);
     }
-
-    /// Matches the first row's binary pattern; where it fails, the other rows come.
-    pub(super) fn binary_row(
-        &mut self,
-        mut rows: Vec<Row>,
-        index: usize,
-        value: Operand,
-        segments: &[Segment<Pattern>],
-        span: Span,
-        matching: &mut Matching,
-    ) -> End {
-        let mut row = rows.remove(0);
-        let others = self.join();
-        let block = self.block(|this| this.decide(rows, matching));
-        self.define_join(others, Vec::new(), block);
-        row.tests.remove(index);
-        let mut cursor = Cursor {
-            value,
-            failure: others,
-            position: Operand::Fixnum(0),
-            span,
-        };
-        let size = self.bits(runtime_calls::bits_size, vec![], &cursor);
-        self.fail_if_missing(&size, others);
-        for segment in segments {
-            self.match_segment(segment, &size, &mut cursor, &mut row, index);
-        }
-        if cursor.position != size {
-            let test = Test::Not(Box::new(Test::Same(cursor.position.clone(), size)));
-            self.branch_off(test, others);
-        }
-        let outer = std::mem::replace(&mut matching.failure, others);
-        let end = self.decide(vec![row], matching);
-        matching.failure = outer;
-        end
-    }
-
-    fn match_segment<'p>(
-        &mut self,
-        segment: &'p Segment<Pattern>,
-        size: &Operand,
-        cursor: &mut Cursor,
-        row: &mut Row<'p>,
-        index: usize,
-    ) {
-        let start = RuntimeArgument::Word(cursor.position.clone());
-        let flags = RuntimeArgument::Raw(flags(segment));
-        let ignored = matches!(segment.value.kind, PatternKind::Ignore);
-        let part = match segment.kind {
-            SegmentKind::Utf8 | SegmentKind::Utf16 | SegmentKind::Utf32 => {
-                let encoding = RuntimeArgument::Raw(encoding(segment.kind));
-                let arguments = vec![start, encoding, flags];
-                let end = self.bits(runtime_calls::bits_utf_end, arguments.clone(), cursor);
-                self.fail_if_missing(&end, cursor.failure);
-                let point = self.bits(runtime_calls::bits_get_utf, arguments, cursor);
-                cursor.position = end;
-                point
-            }
-            SegmentKind::Binary if segment.size.is_none() => {
-                if segment.unit == 1 {
-                    let part = (!ignored).then(|| {
-                        let end = RuntimeArgument::Word(size.clone());
-                        self.bits(runtime_calls::bits_get_binary, vec![start, end], cursor)
-                    });
-                    cursor.position = size.clone();
-                    part.unwrap_or(Operand::Nil)
-                } else {
-                    let unit = RuntimeArgument::Raw(i64::from(segment.unit));
-                    let arguments = vec![start.clone(), unit];
-                    let end = self.bits(runtime_calls::bits_rest, arguments, cursor);
-                    self.fail_if_missing(&end, cursor.failure);
-                    // The end is that of the whole: the last test needs no second look at it.
-                    cursor.position = size.clone();
-                    if ignored {
-                        return;
-                    }
-                    let end = RuntimeArgument::Word(size.clone());
-                    self.bits(runtime_calls::bits_get_binary, vec![start, end], cursor)
-                }
-            }
-            SegmentKind::Integer | SegmentKind::Float | SegmentKind::Binary => {
-                let end = self.segment_end(segment, size, cursor, row);
-                let bounds = [start, RuntimeArgument::Word(end.clone())];
-                let part = match segment.kind {
-                    SegmentKind::Integer if ignored => Operand::Nil,
-                    SegmentKind::Binary if ignored => Operand::Nil,
-                    SegmentKind::Integer => {
-                        let [start, end] = bounds;
-                        let arguments = vec![start, end, flags];
-                        self.bits(runtime_calls::bits_get_integer, arguments, cursor)
-                    }
-                    SegmentKind::Binary => {
-                        self.bits(runtime_calls::bits_get_binary, bounds.to_vec(), cursor)
-                    }
-                    _ => {
-                        let [start, end] = bounds;
-                        let arguments = vec![start, end, flags];
-                        let part = self.bits(runtime_calls::bits_get_float, arguments, cursor);
-                        self.fail_if_missing(&part, cursor.failure);
-                        part
-                    }
-                };
-                cursor.position = end;
-                part
-            }
-        };
-        self.bind_part(&segment.value, part, cursor, row, index);
-    }
-
-    /// A segment's value meets its pattern at once: sizes further on may use the variable.
-    fn bind_part<'p>(
-        &mut self,
-        pattern: &'p Pattern,
-        part: Operand,
-        cursor: &Cursor,
-        row: &mut Row<'p>,
-        index: usize,
-    ) {
-        match &pattern.kind {
-            PatternKind::Ignore => {}
-            PatternKind::Variable(variable) => {
-                row.bindings.insert(*variable, part);
-            }
-            PatternKind::Literal(term) => {
-                let constant = self.module.constant(term);
-                let test = Test::Not(Box::new(Test::Identical(part, constant)));
-                self.branch_off(test, cursor.failure);
-            }
-            _ => row
-                .tests
-                .insert(index.min(row.tests.len()), (part, Shape::Pattern(pattern))),
-        }
-    }
-
-    /// The position after a segment of known size, checked against the end.
-    fn segment_end(
-        &mut self,
-        segment: &Segment<Pattern>,
-        size: &Operand,
-        cursor: &Cursor,
-        row: &Row,
-    ) -> Operand {
-        let own = if segment.kind == SegmentKind::Float {
-            64
-        } else {
-            8
-        };
-        let count = match &segment.size {
-            Some(expr) => {
-                self.bind(&row.bindings);
-                self.value(expr)
-            }
-            None => Operand::Fixnum(own),
-        };
-        if let (Operand::Fixnum(position), Operand::Fixnum(count)) = (&cursor.position, &count)
-            && (0..1 << 32).contains(count)
-        {
-            let end = Operand::Fixnum(position + count * i64::from(segment.unit));
-            let test = Test::Less(size.clone(), end.clone());
-            self.branch_off(test, cursor.failure);
-            return end;
-        }
-        let arguments = vec![
-            RuntimeArgument::Word(cursor.position.clone()),
-            RuntimeArgument::Word(count),
-            RuntimeArgument::Raw(i64::from(segment.unit)),
-        ];
-        let end = self.bits(runtime_calls::bits_skip, arguments, cursor);
-        self.fail_if_missing(&end, cursor.failure);
-        end
-    }
-
-    fn bits(
-        &mut self,
-        call: RuntimeCall,
-        arguments: Vec<RuntimeArgument>,
-        cursor: &Cursor,
-    ) -> Operand {
-        let mut all = vec![RuntimeArgument::Word(cursor.value.clone())];
-        all.extend(arguments);
-        self.define(Operation::Runtime(call, all, None), cursor.span)
-    }
-
-    fn fail_if_missing(&mut self, operand: &Operand, failure: JoinId) {
-        if let Operand::Var(var) = operand {
-            self.branch_off(Test::Missing(*var), failure);
-        }
-    }
-}
-
-/// Where a binary pattern has got to.
-struct Cursor {
-    value: Operand,
-    failure: JoinId,
-    position: Operand,
-    span: Span,
 }
 
 /// What a construction puts.
@@ -346,11 +146,11 @@ fn literal_byte(segment: &Segment<Expr>) -> Option<u8> {
     }
 }
 
-fn flags<T>(segment: &Segment<T>) -> i64 {
+pub(super) fn flags<T>(segment: &Segment<T>) -> i64 {
     i64::from(segment.signed) | (i64::from(segment.little_endian) << 1)
 }
 
-fn encoding(kind: SegmentKind) -> i64 {
+pub(super) fn encoding(kind: SegmentKind) -> i64 {
     match kind {
         SegmentKind::Utf16 => 16,
         SegmentKind::Utf32 => 32,

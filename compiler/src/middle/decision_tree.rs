@@ -156,6 +156,16 @@ impl Lowering<'_> {
         {
             return self.binary_row(rows, index, value, segments, *span, matching);
         }
+        if let Shape::Literal(literal @ Term::Binary(_, bits)) = &shape {
+            return self.binary_literal_row(rows, index, value, literal, *bits, matching);
+        }
+        if let Shape::Pattern(Pattern {
+            kind: PatternKind::Literal(literal @ Term::Binary(_, bits)),
+            ..
+        }) = &shape
+        {
+            return self.binary_literal_row(rows, index, value, literal, *bits, matching);
+        }
         let question = question(&shape);
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         let parts = self.parts(&value, &question, rows.iter());

@@ -115,6 +115,8 @@ pub enum Operation {
     Tail(Operand),
     Element(Operand, usize),
     Free(Operand, usize),
+    /// A step of matching a bit string, in line.
+    Bits(BitsOperation, Vec<Operand>),
     /// The atom `true` or `false`.
     Boolean(Test),
 }
@@ -130,6 +132,31 @@ pub enum FixnumOperation {
     And,
     Or,
     Xor,
+}
+
+/// Steps of matching a bit string. Its bits lie in a *base*, a whole binary, from an offset on;
+/// positions are fixnums that count bits from the base's first. None fails, none has an effect.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BitsOperation {
+    /// (term) Number of bits; `ABSENT` where it is no bit string.
+    Size,
+    /// (bit string) Its base.
+    Base,
+    /// (bit string) Position in the base of its first bit.
+    Offset,
+    /// (base, start) The integer of so many bits, 1 to 64, at a position that has been checked.
+    Integer {
+        bits: u32,
+        signed: bool,
+        little: bool,
+    },
+    /// (start, end, count) The position after that many units of so many bits; `ABSENT` where it is
+    /// beyond the end, or the count is no integer of at least 0.
+    Skip(u32),
+    /// (base, start, end) The bit string between two checked positions.
+    Part,
+    /// (base, start, end) A UTF-8 code point times 64 plus its size in bits; `ABSENT` where there is none.
+    Utf8,
 }
 
 /// Entry points of the runtime take words; some of them raw integers.

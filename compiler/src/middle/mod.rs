@@ -7,6 +7,7 @@ pub mod print;
 pub mod verify;
 mod visit;
 
+mod bit_matching;
 mod bit_syntax;
 mod closures;
 mod decision_tree;

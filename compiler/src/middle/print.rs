@@ -160,6 +160,26 @@ pub fn operation_text(operation: &Operation, module: &Module) -> String {
         Operation::Tail(value) => format!("(tail {})", operand(value)),
         Operation::Element(value, index) => format!("(element {} {index})", operand(value)),
         Operation::Free(value, index) => format!("(free {} {index})", operand(value)),
+        Operation::Bits(step, arguments) => {
+            let name = match step {
+                BitsOperation::Size => "bits-size".to_string(),
+                BitsOperation::Base => "bits-base".to_string(),
+                BitsOperation::Offset => "bits-offset".to_string(),
+                BitsOperation::Integer {
+                    bits,
+                    signed,
+                    little,
+                } => {
+                    let signed = if *signed { " signed" } else { "" };
+                    let little = if *little { " little" } else { "" };
+                    format!("bits-integer #{bits}{signed}{little}")
+                }
+                BitsOperation::Skip(unit) => format!("bits-skip #{unit}"),
+                BitsOperation::Part => "bits-part".to_string(),
+                BitsOperation::Utf8 => "bits-utf8".to_string(),
+            };
+            format!("({name}{})", operands(arguments))
+        }
         Operation::Boolean(condition) => format!("(boolean {})", test(condition)),
     }
 }

@@ -47,6 +47,7 @@ impl Operation {
             }
             Operation::Builtin(_, arguments, _)
             | Operation::Tuple(arguments)
+            | Operation::Bits(_, arguments)
             | Operation::Closure(_, arguments) => arguments.iter_mut().for_each(f),
             Operation::Runtime(_, arguments, _) => {
                 for argument in arguments {

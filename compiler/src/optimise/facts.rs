@@ -81,6 +81,13 @@ fn define(operation: &mut Operation, facts: &Facts) -> Option<Range> {
             specialise(test, facts);
             None
         }
+        Operation::Bits(BitsOperation::Integer { bits, signed, .. }, _) => {
+            let half = 1i128 << (*bits - 1);
+            match signed {
+                true => Range::within(-half, half - 1),
+                false => Range::within(0, 2 * half - 1),
+            }
+        }
         Operation::Builtin(row, arguments, _) if row.module == "erlang" => {
             let row: &'static alate_abi::builtins::Builtin = row;
             match (row.name, &arguments[..]) {

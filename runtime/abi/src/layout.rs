@@ -58,6 +58,8 @@ pub const BINARY_SIZE: usize = 1;
 pub const BINARY_DATA: usize = 2;
 /// Binaries of more bytes than this lie in a shared buffer.
 pub const BINARY_INLINE_LIMIT: usize = 64;
+/// A part of at most this many bytes is copied: a slice would take as much room and keep its base.
+pub const COPIED_PART: usize = 16;
 pub const BUFFER_ADDRESS: usize = 2;
 pub const SLICE_BASE: usize = 1;
 pub const SLICE_OFFSET: usize = 2;

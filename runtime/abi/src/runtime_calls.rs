@@ -81,25 +81,16 @@ runtime_calls! {
     bits_put_bytes(2);
     /// () The bit string.
     bits_end(0);
-    /// (term) Number of bits as a fixnum, or ABSENT where it is no bit string. Matching keeps no state:
-    /// positions are fixnums, counted in bits from 0.
-    bits_size(1);
-    /// (bits, position, size, unit raw) The position after that many units; ABSENT where the bits end before or size is no integer of at least 0.
-    bits_skip(4);
-    /// (bits, position, unit raw) The end of the bits; ABSENT unless the rest is a multiple of `unit` bits.
-    bits_rest(3);
-    /// (bits, start, end, flags raw) The integer between two positions that `bits_skip` or a comparison with `bits_size` has checked.
+    /// (bits, start, end, flags raw) The integer between two positions that have been checked. Matching
+    /// keeps no state: positions are fixnums, counted in bits from 0.
     bits_get_integer(4);
     /// (bits, start, end, flags raw) The float, or ABSENT where that is none (size, infinity, not-a-number).
     bits_get_float(4);
     /// (bits, start, end) The bits between two checked positions, sharing memory.
     bits_get_binary(3);
-    /// (bits, start, encoding raw: 8, 16 or 32, flags raw) The position after a well-formed code point, or ABSENT.
-    bits_utf_end(4);
-    /// (bits, start, encoding raw, flags raw) The code point where `bits_utf_end` found one.
-    bits_get_utf(4);
-    /// (bits, start, address raw, length raw) Whether these literal bytes stand at the position: 1 or 0 (raw). The new position is start + 8 * length.
-    bits_match_bytes(4);
+    /// (bits, start, end, encoding raw: 8, 16 or 32, flags raw) The well-formed code point that begins at a
+    /// position, times `UTF_SCALE`, plus its size in bits; ABSENT where there is none before the end.
+    bits_get_utf(5);
     /// (list, closure or ABSENT) Lays out the arguments of an apply, a closure last: five in
     /// `Context::scratch[1..6]`, further ones in `Context::arguments`, the closure also in
     /// `scratch[0]`. Answers the list's length, raw; EXCEPTION `badarg` if it is no list of at most 255.
@@ -109,6 +100,9 @@ runtime_calls! {
     /// (sp, location, count) Exception `function_clause`; the arguments are in `Context::arguments`.
     function_clause(3);
 }
+
+/// What `bits_get_utf` multiplies a code point by: the sizes of all are less.
+pub const UTF_SCALE: i64 = 64;
 
 /// Objects of more bytes than this are not allocated in the nursery.
 pub const LARGE_OBJECT: u64 = 8192;

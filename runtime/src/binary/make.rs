@@ -4,15 +4,12 @@ use crate::heap;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 use alate_abi::layout::{
-    BINARY_INLINE_LIMIT, BUFFER_DATA, Buffer, KIND_BINARY, KIND_BUFFER, KIND_SLICE,
+    BINARY_INLINE_LIMIT, BUFFER_DATA, Buffer, COPIED_PART, KIND_BINARY, KIND_BUFFER, KIND_SLICE,
 };
 use std::sync::atomic::Ordering;
 
 /// No binary has more bits (2 GiB): more is `system_limit`.
 pub const MAX_BITS: usize = 1 << 34;
-
-/// A part of at most this many bytes is copied, for a slice would take as much room and keep its base.
-const COPIED_PART: usize = 16;
 
 /// The binary of these bytes.
 pub fn from_bytes(ctx: &mut Context, bytes: &[u8]) -> Answer {

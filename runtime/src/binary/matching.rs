@@ -8,10 +8,7 @@ use super::utf::{Decoded, Encoding, decode};
 use crate::heap;
 use crate::word::{BitsView, Word};
 use alate_abi::context::Context;
-
-fn fixnum(value: usize) -> Word {
-    Word::fixnum(value as i64)
-}
+use alate_abi::runtime_calls::UTF_SCALE;
 
 /// A position as emitted code hands it over.
 #[inline]
@@ -27,31 +24,6 @@ fn between(bits: Word, start: Word, end: Word) -> Option<BitsView> {
     let view = bits.as_bits()?;
     let (start, end) = (position(start), position(end));
     (start <= end && end <= view.bits()).then(|| view.part(start, end - start))
-}
-
-/// Number of bits, or ABSENT.
-pub fn size(term: Word) -> Word {
-    term.bit_length().map_or(Word::ABSENT, fixnum)
-}
-
-/// The position after `count` units, or ABSENT.
-pub fn skip(bits: Word, start: Word, count: Word, unit: usize) -> Word {
-    let end = || {
-        let size = bits.bit_length()?;
-        let count = usize::try_from(count.as_fixnum()?).ok()?;
-        let end = position(start).checked_add(count.checked_mul(unit)?)?;
-        (end <= size).then_some(end)
-    };
-    end().map_or(Word::ABSENT, fixnum)
-}
-
-/// The end, if what is left is a multiple of `unit`; else ABSENT.
-pub fn rest(bits: Word, start: Word, unit: usize) -> Word {
-    let left = |size: usize| size.checked_sub(position(start));
-    match bits.bit_length() {
-        Some(size) if left(size).is_some_and(|left| is_multiple(left, unit)) => fixnum(size),
-        _ => Word::ABSENT,
-    }
 }
 
 /// Whether a number of bits is a multiple of a unit; the common units need no division.
@@ -102,43 +74,16 @@ pub fn get_binary(ctx: &mut Context, bits: Word, start: Word, end: Word) -> Word
     }
 }
 
-/// The code point at a position.
-fn code_point(bits: Word, start: Word, encoding: Encoding) -> Option<(char, usize)> {
-    let view = bits.as_bits()?;
-    let start = position(start);
-    let left = view.bits().checked_sub(start)?;
-    let size = (left / 8).min(4) * 8;
-    let bytes = view.part(start, size);
-    match decode(&bytes.to_bytes(), encoding) {
-        Decoded::Char(point, size) => Some((point, start + size * 8)),
-        Decoded::Incomplete | Decoded::Invalid => None,
-    }
-}
-
-/// The position after a code point, or ABSENT.
-pub fn utf_end(bits: Word, start: Word, encoding: Encoding) -> Word {
-    code_point(bits, start, encoding).map_or(Word::ABSENT, |(_, end)| fixnum(end))
-}
-
-/// The code point at a position, or ABSENT.
-pub fn get_utf(bits: Word, start: Word, encoding: Encoding) -> Word {
-    code_point(bits, start, encoding).map_or(Word::ABSENT, |(point, _)| {
-        Word::fixnum(i64::from(u32::from(point)))
-    })
-}
-
-/// Whether literal bytes stand at a position.
-pub fn match_bytes(bits: Word, start: Word, literal: &[u8]) -> bool {
-    let Some(view) = bits.as_bits() else {
-        return false;
+/// The code point that begins at a position, times [`UTF_SCALE`], plus its size in bits; or ABSENT.
+pub fn get_utf(bits: Word, start: Word, end: Word, encoding: Encoding) -> Word {
+    let Some(view) = between(bits, start, end) else {
+        return Word::ABSENT;
     };
-    let start = position(start);
-    if start > view.bits() || literal.len() * 8 > view.bits() - start {
-        return false;
-    }
-    let part = view.part(start, literal.len() * 8);
-    match part.aligned_bytes() {
-        Some(bytes) => bytes == literal,
-        None => literal.iter().enumerate().all(|(i, b)| part.byte(i) == *b),
+    let head = view.part(0, view.whole_bytes().min(4) * 8);
+    match decode(&head.to_bytes(), encoding) {
+        Decoded::Char(point, bytes) => {
+            Word::fixnum(i64::from(u32::from(point)) * UTF_SCALE + bytes as i64 * 8)
+        }
+        Decoded::Incomplete | Decoded::Invalid => Word::ABSENT,
     }
 }

@@ -15,9 +15,7 @@ mod utf;
 pub use append::begin_append;
 pub use construct::{begin, finish, put_binary, put_bytes, put_float, put_integer, put_utf};
 pub use make::{MAX_BITS, from_bits, from_bytes, part};
-pub use matching::{
-    get_binary, get_float, get_integer, get_utf, match_bytes, rest, size, skip, utf_end,
-};
+pub use matching::{get_binary, get_float, get_integer, get_utf};
 pub use utf::{Decoded, Encoding, decode, encode};
 
 /// Flag of integers in matching.

@@ -112,18 +112,6 @@ runtime_entries! {
         let answer = binary::finish(ctx);
         fail::answer(ctx, answer)
     }
-    /// Number of bits or ABSENT.
-    alate_rt_bits_size(ctx, term) {
-        binary::size(Word(term)).0
-    }
-    /// The position after some units or ABSENT.
-    alate_rt_bits_skip(ctx, bits, start, size, unit) {
-        binary::skip(Word(bits), Word(start), Word(size), unit as usize).0
-    }
-    /// The end or ABSENT.
-    alate_rt_bits_rest(ctx, bits, start, unit) {
-        binary::rest(Word(bits), Word(start), unit as usize).0
-    }
     /// The integer between two positions.
     alate_rt_bits_get_integer(ctx, bits, start, end, flags) {
         binary::get_integer(ctx, Word(bits), Word(start), Word(end), flags).0
@@ -136,19 +124,10 @@ runtime_entries! {
     alate_rt_bits_get_binary(ctx, bits, start, end) {
         binary::get_binary(ctx, Word(bits), Word(start), Word(end)).0
     }
-    /// The position after a code point or ABSENT.
-    alate_rt_bits_utf_end(ctx, bits, start, encoding, flags) {
-        binary::utf_end(Word(bits), Word(start), Encoding::of_segment(encoding, flags)).0
-    }
-    /// The code point at a position.
-    alate_rt_bits_get_utf(ctx, bits, start, encoding, flags) {
-        binary::get_utf(Word(bits), Word(start), Encoding::of_segment(encoding, flags)).0
-    }
-    /// Whether literal bytes stand at a position.
-    alate_rt_bits_match_bytes(ctx, bits, start, address, length) {
-        // SAFETY: emitted code names static data of its own.
-        let bytes = unsafe { literal(address, length) };
-        u64::from(binary::match_bytes(Word(bits), Word(start), bytes))
+    /// A code point and its size, or ABSENT.
+    alate_rt_bits_get_utf(ctx, bits, start, end, encoding, flags) {
+        let encoding = Encoding::of_segment(encoding, flags);
+        binary::get_utf(Word(bits), Word(start), Word(end), encoding).0
     }
 }
 

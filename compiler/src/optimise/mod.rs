@@ -1,5 +1,6 @@
 //! Mid to Mid: every pass returns the representation it was given.
 
+mod bit_cursors;
 mod facts;
 mod inline;
 mod simplify;
@@ -12,6 +13,7 @@ pub fn optimise(module: &mut Module) {
     for function in &mut module.functions {
         simplify::run(function);
     }
+    bit_cursors::run(module);
     versions::run(module);
     inline::run(module);
     for function in &mut module.functions {

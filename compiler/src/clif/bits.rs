@@ -91,7 +91,8 @@ impl PieceBuilder<'_, '_> {
             .icmp_imm_s(IntCC::Equal, kind, i64::from(layout::KIND_SLICE))
     }
 
-    fn bits_size(&mut self, term: Value) -> Value {
+    /// Number of bits, or `ABSENT`.
+    pub fn bits_size(&mut self, term: Value) -> Value {
         let boxed = self.new_block();
         let is_bits = self.new_block();
         let done = self.new_block();

@@ -98,6 +98,24 @@ impl PieceBuilder<'_, '_> {
                 let size = self.tuple_size(values[0]);
                 self.jump(done, &[size]);
             }
+            ("erlang", "bit_size" | "byte_size", [_]) => {
+                let bits = self.bits_size(values[0]);
+                let is_none = self
+                    .b
+                    .ins()
+                    .icmp_imm_s(IntCC::Equal, bits, word::ABSENT as i64);
+                let good = self.new_block();
+                self.branch(is_none, slow, good);
+                self.b.switch_to_block(good);
+                let size = if row.name == "bit_size" {
+                    bits
+                } else {
+                    let rounded = self.b.ins().iadd_imm_s(bits, word::fixnum(7) as i64);
+                    let eighth = self.b.ins().ushr_imm_s(rounded, 3);
+                    self.b.ins().band_imm_s(eighth, !(word::TAG_MASK as i64))
+                };
+                self.jump(done, &[size]);
+            }
             _ => return false,
         }
         true

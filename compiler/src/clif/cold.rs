@@ -80,6 +80,10 @@ impl PieceBuilder<'_, '_> {
         self.b.switch_to_block(leave);
         let here = self.piece_address(self.id);
         self.store_context(here, offset_of!(Context, poll_function) as i32);
+        if frame > LARGE_FRAME {
+            let frame = self.constant(frame);
+            self.store_context(frame, offset_of!(Context, stack_wanted) as i32);
+        }
         if arguments.len() > REGISTER_ARGUMENTS {
             let count = self.constant(arguments.len() as u64);
             self.store_context(count, offset_of!(Context, argument_count) as i32);

@@ -91,6 +91,9 @@ pub(super) struct PieceBuilder<'a, 'b> {
     pub emits_cold_code: bool,
 }
 
+/// Where a piece reads more variables than this, those of its frame are loaded where they are read.
+const MOST_LOADED: usize = 64;
+
 /// Flags of every access to our own memory: it is there, and aligned.
 pub(super) fn flags() -> MemFlagsData {
     MemFlagsData::trusted()
@@ -180,9 +183,15 @@ impl PieceBuilder<'_, '_> {
         self.incoming = frame.to_vec();
         let mut read = std::collections::HashSet::new();
         super::control::each_read(&self.piece.body, frame, &mut read);
+        let delays = read.len() > MOST_LOADED;
         for (slot, var) in frame.iter().enumerate() {
             if read.contains(var) {
                 let offset = slot as i32 * 8 - size as i32;
+                // The slot is not written before the end that pushes the next frame has read all.
+                if delays {
+                    self.delay_load(*var, sp, offset);
+                    continue;
+                }
                 let value = self.b.ins().load(I64, flags(), sp, offset);
                 self.values.insert(*var, value);
             }

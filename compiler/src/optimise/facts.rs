@@ -28,11 +28,42 @@ impl Range {
     }
 }
 
-type Facts = HashMap<Var, Range>;
+/// Ranges by variable. What holds in a block only is taken back after it: blocks nest as deep as
+/// expressions are long, so copies for each would take quadratic room.
+#[derive(Default)]
+struct Facts {
+    ranges: HashMap<Var, Range>,
+    /// What insertions have replaced, the last one last.
+    replaced: Vec<(Var, Option<Range>)>,
+}
+
+impl Facts {
+    fn get(&self, var: Var) -> Option<Range> {
+        self.ranges.get(&var).copied()
+    }
+
+    fn insert(&mut self, var: Var, range: Range) {
+        let before = self.ranges.insert(var, range);
+        self.replaced.push((var, before));
+    }
+
+    /// Does something after which all is as it was before.
+    fn nested(&mut self, f: impl FnOnce(&mut Facts)) {
+        let mark = self.replaced.len();
+        f(self);
+        while self.replaced.len() > mark {
+            match self.replaced.pop() {
+                Some((var, Some(range))) => self.ranges.insert(var, range),
+                Some((var, None)) => self.ranges.remove(&var),
+                None => None,
+            };
+        }
+    }
+}
 
 /// Specialises a function's tests and arithmetic.
 pub fn run(function: &mut Function) {
-    block(&mut function.body, &mut Facts::new());
+    block(&mut function.body, &mut Facts::default());
 }
 
 fn range(operand: &Operand, facts: &Facts) -> Option<Range> {
@@ -41,7 +72,7 @@ fn range(operand: &Operand, facts: &Facts) -> Option<Range> {
             least: *value,
             greatest: *value,
         }),
-        Operand::Var(var) => facts.get(var).copied(),
+        Operand::Var(var) => facts.get(*var),
         _ => None,
     }
 }
@@ -55,20 +86,22 @@ fn block(block_: &mut Block, facts: &mut Facts) {
                 }
             }
             // What is known where the join stands holds wherever it is jumped from.
-            Statement::Join(_, _, body) => block(body, &mut facts.clone()),
+            Statement::Join(_, _, body) => facts.nested(|facts| block(body, facts)),
         }
     }
     match &mut block_.end {
         End::If(test, yes, no) => {
             specialise(test, facts);
-            let (mut when_true, mut when_false) = (facts.clone(), facts.clone());
-            refine(test, &mut when_true, &mut when_false);
-            block(yes, &mut when_true);
-            block(no, &mut when_false);
+            for (answer, branch) in [(true, yes), (false, no)] {
+                facts.nested(|facts| {
+                    refine(test, answer, facts);
+                    block(branch, facts);
+                });
+            }
         }
         End::Protect(protect) => {
-            block(&mut protect.normal, &mut facts.clone());
-            block(&mut protect.handler, &mut facts.clone());
+            facts.nested(|facts| block(&mut protect.normal, facts));
+            facts.nested(|facts| block(&mut protect.handler, facts));
         }
         _ => {}
     }
@@ -161,15 +194,17 @@ fn specialise(test: &mut Test, facts: &Facts) {
     }
 }
 
-/// What a test's answer says of the variables in it.
-fn refine(test: &Test, yes: &mut Facts, no: &mut Facts) {
+/// What the answer to a test says of the variables in it.
+fn refine(test: &Test, answer: bool, facts: &mut Facts) {
     match test {
-        Test::Not(inner) => refine(inner, no, yes),
-        Test::Type(TypeTest::Fixnum, Operand::Var(var)) => {
-            yes.entry(*var).or_insert(ANY);
+        Test::Not(inner) => refine(inner, !answer, facts),
+        Test::Type(TypeTest::Fixnum, Operand::Var(var)) if answer => {
+            if facts.get(*var).is_none() {
+                facts.insert(*var, ANY);
+            }
         }
-        Test::Same(Operand::Var(var), Operand::Fixnum(value)) => {
-            yes.insert(
+        Test::Same(Operand::Var(var), Operand::Fixnum(value)) if answer => {
+            facts.insert(
                 *var,
                 Range {
                     least: *value,
@@ -177,14 +212,10 @@ fn refine(test: &Test, yes: &mut Facts, no: &mut Facts) {
                 },
             );
         }
-        Test::FixnumLess(a, b) => {
-            order(a, b, 1, yes);
-            order(b, a, 0, no);
-        }
-        Test::FixnumNotGreater(a, b) => {
-            order(a, b, 0, yes);
-            order(b, a, 1, no);
-        }
+        Test::FixnumLess(a, b) if answer => order(a, b, 1, facts),
+        Test::FixnumLess(a, b) => order(b, a, 0, facts),
+        Test::FixnumNotGreater(a, b) if answer => order(a, b, 0, facts),
+        Test::FixnumNotGreater(a, b) => order(b, a, 1, facts),
         _ => {}
     }
 }

@@ -24,6 +24,8 @@ pub struct Context {
     pub pass_poll: u64,
     /// Code address of the function whose poll went cold.
     pub poll_function: u64,
+    /// Bytes above `sp` that a function whose poll went cold wants, if they are more than the red zone has.
+    pub stack_wanted: u64,
     /// Number of arguments of the call under way where it exceeds the registers.
     pub argument_count: u64,
     /// `sp` when emitted code gave control back to the runtime.
@@ -64,6 +66,7 @@ impl Context {
             handler: 0,
             pass_poll: 0,
             poll_function: 0,
+            stack_wanted: 0,
             argument_count: 0,
             sp: 0,
             exit: 0,

@@ -13,6 +13,8 @@ use crate::stack::StackOverflow;
 /// Bytes of stack made sure of where a poll is let pass without looking at the limit: more than
 /// the frames of one function take.
 const PASS_HEADROOM: usize = 256 << 10;
+/// What is made room for besides a large frame, so that the poll that wanted it passes.
+const BESIDE_FRAME: usize = 4096;
 
 /// How the worker goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,6 +83,11 @@ pub fn on_poll(heap: &'static Heap, process: &mut Process, context: &mut Context
         return PollOutcome::HeapExhausted;
     }
     if context.sp >= process.stack.limit() && grow(process, context, 0).is_err() {
+        return PollOutcome::StackOverflow;
+    }
+    // A function with a large frame compares more than `sp` with the limit.
+    let frame = std::mem::take(&mut context.stack_wanted) as usize;
+    if frame > 0 && grow(process, context, frame + BESIDE_FRAME).is_err() {
         return PollOutcome::StackOverflow;
     }
     if stress {

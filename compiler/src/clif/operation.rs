@@ -1,6 +1,6 @@
 //! Operations that define a variable.
 
-use super::function::{PieceBuilder, argument_offset};
+use super::function::{PieceBuilder, argument_offset, flags};
 use crate::base::span::Span;
 use crate::cut::ir::Statement;
 use crate::middle::ir::{Failure, Operand, Operation, RuntimeArgument, Var};
@@ -8,6 +8,7 @@ use alate_abi::runtime_calls::RuntimeCall;
 use alate_abi::{layout, word};
 use cranelift_codegen::ir::{InstBuilder, Value, types::I64};
 use std::collections::HashSet;
+use std::mem::offset_of;
 
 impl PieceBuilder<'_, '_> {
     /// Emits one definition; `rest` begins with its statement.
@@ -46,6 +47,13 @@ impl PieceBuilder<'_, '_> {
                 let key = (module.clone(), function.clone(), *arity);
                 let data = self.emitter.external_function(key);
                 self.address(data, word::TAG_BOXED)
+            }
+            Operation::AtomHash(atom) => {
+                let offset = offset_of!(layout::AtomRecord, hash) as i32;
+                let atom = self.operand(atom);
+                let offset = offset - word::TAG_ATOM as i32;
+                let hash = self.b.ins().load(I64, flags(), atom, offset);
+                self.b.ins().band_imm_s(hash, !(word::TAG_MASK as i64))
             }
             Operation::Bits(step, operands) => self.bits(*step, operands, rest),
             Operation::Boolean(test) => {

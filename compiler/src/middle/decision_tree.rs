@@ -35,7 +35,7 @@ pub(super) enum Shape<'p> {
 
 /// What a test asks, sub-patterns left out.
 #[derive(Clone, PartialEq)]
-enum Question {
+pub(super) enum Question {
     Cons,
     Nil,
     Tuple(usize),
@@ -167,6 +167,10 @@ impl Lowering<'_> {
             return self.binary_literal_row(rows, index, value, literal, *bits, matching);
         }
         let question = question(&shape);
+        let rows = match self.switch(rows, &value, &question, matching) {
+            Ok(end) => return end,
+            Err(rows) => rows,
+        };
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         let parts = self.parts(&value, &question, rows.iter());
         for (number, mut row) in rows.into_iter().enumerate() {
@@ -358,7 +362,7 @@ impl Lowering<'_> {
 /// Variables that hold the parts of a value; none for parts that nobody looks at.
 pub(super) struct Parts(Vec<Option<Var>>);
 
-fn question(shape: &Shape) -> Question {
+pub(super) fn question(shape: &Shape) -> Question {
     match shape {
         Shape::Literal(term) => literal_question(term),
         Shape::Key(key, _) => Question::HasKey((*key).clone()),

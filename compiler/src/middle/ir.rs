@@ -115,6 +115,8 @@ pub enum Operation {
     Tail(Operand),
     Element(Operand, usize),
     Free(Operand, usize),
+    /// The upper 61 bits of the hash of an atom's name, as a fixnum.
+    AtomHash(Operand),
     /// A step of matching a bit string, in line.
     Bits(BitsOperation, Vec<Operand>),
     /// The atom `true` or `false`.

@@ -16,6 +16,7 @@ mod expressions;
 mod guards;
 mod maps;
 mod module;
+mod switch;
 
 pub use maps::contains_map;
 pub use module::lower;

@@ -160,6 +160,7 @@ pub fn operation_text(operation: &Operation, module: &Module) -> String {
         Operation::Tail(value) => format!("(tail {})", operand(value)),
         Operation::Element(value, index) => format!("(element {} {index})", operand(value)),
         Operation::Free(value, index) => format!("(free {} {index})", operand(value)),
+        Operation::AtomHash(value) => format!("(atom-hash {})", operand(value)),
         Operation::Bits(step, arguments) => {
             let name = match step {
                 BitsOperation::Size => "bits-size".to_string(),

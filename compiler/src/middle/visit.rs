@@ -63,6 +63,7 @@ impl Operation {
             }
             Operation::Head(a)
             | Operation::Tail(a)
+            | Operation::AtomHash(a)
             | Operation::Element(a, _)
             | Operation::Free(a, _) => f(a),
             Operation::Boolean(test) => test.each_operand_mut(f),

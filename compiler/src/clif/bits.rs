@@ -1,19 +1,19 @@
 //! Matching bit strings in line: what the tables of the shared `layout` module say of binaries,
 //! buffers and slices, read without branches where that is possible.
 //!
-//! A base is a whole binary. Its header and the address of its bytes never change, and it has been
-//! complete since before its word was known here; so those loads may move out of a loop. Addresses of
-//! bytes live within one activation only, in which nothing is collected.
+//! A base is a whole binary. The address of its bytes never changes within one activation, for nothing
+//! is collected in it; so a loop computes it once.
 
 use super::function::{PieceBuilder, flags};
-use crate::cut::ir::Statement;
-use crate::middle::ir::{BitsOperation, Operand};
+use crate::cut::ir::{Block, End, Statement};
+use crate::middle::ir::{BitsOperation, Callee, FunctionId, Operand, Operation, Var};
 use alate_abi::layout::{self, BINARY_DATA, BINARY_SIZE, BUFFER_ADDRESS, BUFFER_DATA};
 use alate_abi::{runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     Endianness, InstBuilder, MemFlagsData, Value, types::I8, types::I16, types::I32, types::I64,
 };
+use std::collections::HashSet;
 
 /// Bytes of a slice.
 const SLICE_BYTES: u32 = 32;
@@ -21,6 +21,53 @@ const SLICE_BYTES: u32 = 32;
 const GREATEST_COUNT: i64 = 1 << 43;
 /// Integers of more bits are read in line only where they begin and end with a byte.
 const WIDEST_ODD: u32 = 56;
+
+/// The variables from which a block reads bits in line.
+fn each_base(block: &Block, bases: &mut HashSet<Var>) {
+    for statement in &block.statements {
+        match statement {
+            Statement::Define(
+                _,
+                Operation::Bits(BitsOperation::Integer { .. } | BitsOperation::Utf8, operands),
+                _,
+            ) => bases.extend(operands[0].as_var()),
+            Statement::Define(..) => {}
+            Statement::Join(_, _, body) => each_base(body, bases),
+        }
+    }
+    if let End::If(_, yes, no) = &block.end {
+        each_base(yes, bases);
+        each_base(no, bases);
+    }
+}
+
+/// The parameters that a function's calls to itself do not hand on as they are.
+fn each_change(
+    block: &Block,
+    function: FunctionId,
+    parameters: &[Var],
+    changed: &mut HashSet<Var>,
+) {
+    for statement in &block.statements {
+        if let Statement::Join(_, _, body) = statement {
+            each_change(body, function, parameters, changed);
+        }
+    }
+    match &block.end {
+        End::TailCall(Callee::Function(callee), arguments, _) if *callee == function => {
+            for (parameter, argument) in parameters.iter().zip(arguments) {
+                if *argument != Operand::Var(*parameter) {
+                    changed.insert(*parameter);
+                }
+            }
+        }
+        End::If(_, yes, no) => {
+            each_change(yes, function, parameters, changed);
+            each_change(no, function, parameters, changed);
+        }
+        _ => {}
+    }
+}
 
 /// Offset of an object's word from its tagged address.
 const fn field(index: usize) -> i32 {
@@ -59,12 +106,18 @@ impl PieceBuilder<'_, '_> {
                     little,
                 },
                 [base, start],
-            ) => self.bits_integer(*base, *start, bits, signed, little),
+            ) => {
+                let address = self.byte_address(&operands[0], *base, *start);
+                self.bits_integer([*base, *start, address], bits, signed, little)
+            }
             (BitsOperation::Skip(unit), [start, end, count]) => {
                 self.bits_skip([*start, *end, *count], unit)
             }
             (BitsOperation::Part, [base, start, end]) => self.bits_part(*base, *start, *end, rest),
-            (BitsOperation::Utf8, [base, start, end]) => self.bits_utf8(*base, *start, *end),
+            (BitsOperation::Utf8, [base, start, end]) => {
+                let address = self.byte_address(&operands[0], *base, *start);
+                self.bits_utf8([*base, *start, *end], address)
+            }
             // Made with as many operands as it takes.
             _ => self.constant(word::ABSENT),
         };
@@ -138,30 +191,67 @@ impl PieceBuilder<'_, '_> {
         self.b.block_params(done)[0]
     }
 
+    /// Before a loop: the addresses of the bytes of parameters that stay the same bases all the time.
+    /// A parameter from which bits are read is a base from the beginning: the optimiser's version of
+    /// a function that takes one in place of a bit string.
+    pub fn find_bytes(&mut self, parameters: &[Var], arguments: &[Value]) {
+        let mut bases = HashSet::new();
+        let mut changed = HashSet::new();
+        let piece = self.piece;
+        each_base(&piece.body, &mut bases);
+        each_change(&piece.body, piece.function, parameters, &mut changed);
+        for (parameter, argument) in parameters.iter().zip(arguments) {
+            if bases.contains(parameter) && !changed.contains(parameter) {
+                let bytes = self.bytes_before_loop(*argument);
+                self.bytes.insert(*parameter, bytes);
+            }
+        }
+    }
+
     /// The address of a base's first byte.
     fn bytes(&mut self, base: Value) -> Value {
-        let fixed = MemFlagsData::trusted().with_readonly().with_can_move();
-        let header = self.b.ins().load(I64, fixed, base, field(0));
-        let kind = self
-            .b
-            .ins()
-            .ushr_imm_s(header, i64::from(word::HEADER_KIND_SHIFT));
-        let kind = self.b.ins().band_imm_s(kind, 0xff);
-        let is_buffer = self
-            .b
-            .ins()
-            .icmp_imm_s(IntCC::Equal, kind, i64::from(layout::KIND_BUFFER));
+        let is_buffer = self.is_buffer(base);
         // An empty binary has no word where a buffer's address stands; all have a size.
         let address = self.field_if(is_buffer, base, BUFFER_ADDRESS, BINARY_SIZE);
-        let buffer = self.b.ins().load(I64, fixed, address, 0);
+        let buffer = self.b.ins().load(I64, flags(), address, 0);
         let outside = self.b.ins().iadd_imm_s(buffer, BUFFER_DATA as i64);
         let inside = self.b.ins().iadd_imm_s(base, i64::from(field(BINARY_DATA)));
         self.b.ins().select(is_buffer, outside, inside)
     }
 
+    /// The same as a block's parameter: Cranelift would compute what has no effect where it is read.
+    fn bytes_before_loop(&mut self, base: Value) -> Value {
+        let outside = self.new_block();
+        let inside = self.new_block();
+        let done = self.new_block();
+        self.b.append_block_param(done, I64);
+        let is_buffer = self.is_buffer(base);
+        self.branch(is_buffer, outside, inside);
+        self.b.switch_to_block(outside);
+        let buffer = self.load_field(base, BUFFER_ADDRESS);
+        let bytes = self.b.ins().iadd_imm_s(buffer, BUFFER_DATA as i64);
+        self.jump(done, &[bytes]);
+        self.b.switch_to_block(inside);
+        let bytes = self.b.ins().iadd_imm_s(base, i64::from(field(BINARY_DATA)));
+        self.jump(done, &[bytes]);
+        self.b.switch_to_block(done);
+        self.b.block_params(done)[0]
+    }
+
+    fn is_buffer(&mut self, base: Value) -> Value {
+        let kind = self.kind(base);
+        self.b
+            .ins()
+            .icmp_imm_s(IntCC::Equal, kind, i64::from(layout::KIND_BUFFER))
+    }
+
     /// The address of the byte in which a position lies.
-    fn byte_address(&mut self, base: Value, position: Value) -> Value {
-        let bytes = self.bytes(base);
+    fn byte_address(&mut self, operand: &Operand, base: Value, position: Value) -> Value {
+        let found = operand.as_var().and_then(|var| self.bytes.get(&var));
+        let bytes = match found {
+            Some(bytes) => *bytes,
+            None => self.bytes(base),
+        };
         let index = self
             .b
             .ins()
@@ -210,8 +300,7 @@ impl PieceBuilder<'_, '_> {
 
     fn bits_integer(
         &mut self,
-        base: Value,
-        start: Value,
+        [base, start, address]: [Value; 3],
         bits: u32,
         signed: bool,
         little: bool,
@@ -220,7 +309,6 @@ impl PieceBuilder<'_, '_> {
         if !whole && (little && bits > 8 || bits > WIDEST_ODD) {
             return self.call_integer(base, start, bits, signed, little, false);
         }
-        let address = self.byte_address(base, start);
         if !whole {
             return self.odd_integer(address, start, bits, signed);
         }
@@ -370,7 +458,7 @@ impl PieceBuilder<'_, '_> {
     }
 
     /// A byte below 128 at a byte's beginning here, all else in the runtime.
-    fn bits_utf8(&mut self, base: Value, start: Value, end: Value) -> Value {
+    fn bits_utf8(&mut self, [base, start, end]: [Value; 3], address: Value) -> Value {
         let aligned = self.new_block();
         let ascii = self.new_block();
         let other = self.cold_block();
@@ -387,7 +475,6 @@ impl PieceBuilder<'_, '_> {
         let both = self.b.ins().band(has_byte, is_aligned);
         self.branch(both, aligned, other);
         self.b.switch_to_block(aligned);
-        let address = self.byte_address(base, start);
         let byte = self.load_bytes(address, 1, false);
         let is_ascii = self.b.ins().icmp_imm_s(IntCC::UnsignedLessThan, byte, 0x80);
         self.branch(is_ascii, ascii, other);

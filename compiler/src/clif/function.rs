@@ -43,6 +43,7 @@ pub fn build(
         loads: Vec::new(),
         base: Value::from_u32(0),
         incoming: Vec::new(),
+        bytes: HashMap::new(),
         joins: HashMap::new(),
         loop_header: None,
         functions: HashMap::new(),
@@ -82,6 +83,8 @@ pub(super) struct PieceBuilder<'a, 'b> {
     /// What the slots above `base` still hold.
     pub incoming: Vec<Var>,
     pub joins: HashMap<JoinId, Block>,
+    /// Addresses of the bytes of parameters that are the same base in every round of a loop.
+    pub bytes: HashMap<Var, Value>,
     /// Where calls of the function to itself go.
     pub loop_header: Option<Block>,
     functions: HashMap<FuncId, FuncRef>,
@@ -113,6 +116,7 @@ impl PieceBuilder<'_, '_> {
                 self.base = sp;
                 let arguments = self.incoming_arguments(&parameters[1..], vars.len());
                 let arguments = if super::control::calls_itself(&piece.body, piece.function) {
+                    self.find_bytes(vars, &arguments);
                     self.loop_header(&arguments)
                 } else {
                     arguments

@@ -198,10 +198,8 @@ fn specialise(test: &mut Test, facts: &Facts) {
 fn refine(test: &Test, answer: bool, facts: &mut Facts) {
     match test {
         Test::Not(inner) => refine(inner, !answer, facts),
-        Test::Type(TypeTest::Fixnum, Operand::Var(var)) if answer => {
-            if facts.get(*var).is_none() {
-                facts.insert(*var, ANY);
-            }
+        Test::Type(TypeTest::Fixnum, Operand::Var(var)) if answer && facts.get(*var).is_none() => {
+            facts.insert(*var, ANY);
         }
         Test::Same(Operand::Var(var), Operand::Fixnum(value)) if answer => {
             facts.insert(

@@ -15,6 +15,11 @@ use cranelift_codegen::ir::{
 };
 use std::collections::HashSet;
 
+/// Bit strings are told from all else by one comparison.
+const _: () = assert!(
+    layout::KIND_BUFFER == layout::KIND_BINARY + 1 && layout::KIND_SLICE == layout::KIND_BINARY + 2
+);
+
 /// Bytes of a slice.
 const SLICE_BYTES: u32 = 32;
 /// A word of a count that surely goes beyond the end of any bit string.

@@ -49,3 +49,16 @@ fn handlers_protect_a_function_of_their_own() {
     insta::assert_snapshot!(mid("(defun f (g)
           (try (funcall g) (catch ((tuple 'throw value _) value))))"));
 }
+
+#[test]
+fn bit_strings_are_taken_apart_once() {
+    insta::assert_snapshot!(mid("(defun f
+          (((binary (n (size 8)) (part binary (size n)) (x (size 16) little) (rest binary))) (list part x rest))
+          ((#\"\") 'none))"));
+}
+
+#[test]
+fn many_constants_are_searched() {
+    insta::assert_snapshot!(mid("(defun f
+          ((1) 'a) ((9) 'b) ((3) 'c) ((-7) 'd) ((5) 'e) ((x) x))"));
+}

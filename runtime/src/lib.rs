@@ -45,6 +45,9 @@ pub mod external;
 /// The functions of the library that are written in Rust.
 pub mod builtins;
 
+/// Which process runs when.
+pub mod scheduler;
+
 /// From the operating system's `main` to the program's, and back.
 pub mod start;
 

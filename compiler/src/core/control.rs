@@ -72,10 +72,7 @@ impl Builder {
             ("call", [module, function, arguments @ ..]) => {
                 self.remote_call(span, module, function, arguments)
             }
-            ("receive", _) => {
-                self.error("unsupported", span, "receive is not supported yet");
-                self.broken(span)
-            }
+            ("receive", parts) => self.receive(span, parts),
             (name, _) if is_core_form(name) => {
                 self.bad_form(span, name);
                 self.broken(span)

@@ -19,6 +19,7 @@ mod names;
 mod operators;
 mod patterns;
 pub mod print;
+mod receive;
 mod scope;
 pub mod verify;
 

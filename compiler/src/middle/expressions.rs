@@ -192,6 +192,8 @@ impl Lowering<'_> {
                 match (module.as_str(), function.as_str(), operands.len()) {
                     ("erlang", "apply", 2) => (Callee::Stub("alate_apply_fun"), operands),
                     ("erlang", "apply", 3) => (Callee::Stub("alate_apply"), operands),
+                    ("alate", "wait", 1) => (Callee::Stub("alate_wait"), operands),
+                    ("alate", "yield", 0) => (Callee::Stub("alate_yield"), operands),
                     _ => (Callee::Remote(module.clone(), function.clone()), operands),
                 }
             }

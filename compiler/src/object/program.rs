@@ -8,7 +8,7 @@ use crate::base::symbol::Symbol;
 use crate::clif::mangle;
 use crate::clif::{Emitter, lisp_signature, stubs};
 use alate_abi::call::{HANDLER_CODE, REGISTER_ARGUMENTS};
-use alate_abi::context::{Context, EXIT_DONE, EXIT_POLL, EXIT_RAISED};
+use alate_abi::context::{Context, EXIT_DONE, EXIT_POLL, EXIT_RAISED, EXIT_WAIT, EXIT_YIELD};
 use alate_abi::sections::{ABI_VERSION, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES};
 use alate_abi::{layout, runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -46,6 +46,10 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
         "alate_uncaught",
         "alate_watermark",
         "alate_raise",
+        "alate_apply_fun",
+        "alate_apply",
+        "alate_resume_2",
+        "alate_resume_3",
     ] {
         let function = stub_id(&mut emitter, name)?;
         words.push_function(function);
@@ -231,6 +235,8 @@ impl Stubs<'_> {
             ("alate_undefined".into(), 0),
             ("alate_apply_fun".into(), 2),
             ("alate_apply".into(), 3),
+            ("alate_wait".into(), 1),
+            ("alate_yield".into(), 0),
         ];
         for arguments in 0..=REGISTER_ARGUMENTS + 1 {
             names.push((
@@ -257,6 +263,11 @@ impl Stubs<'_> {
             let code = body.runtime(runtime_calls::watermark, &[p[0]]);
             body.tail_call(code, p[0], &p[1..]);
         })?;
+        self.stub("alate_wait", 1, |body, p| {
+            body.store(p[1], offset_of!(Context, wait_until));
+            body.exit(p[0], EXIT_WAIT);
+        })?;
+        self.stub("alate_yield", 0, |body, p| body.exit(p[0], EXIT_YIELD))?;
         self.raise()?;
         self.stub("alate_undefined", 0, |body, p| {
             body.runtime(runtime_calls::undefined, &[p[0]]);

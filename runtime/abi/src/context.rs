@@ -50,6 +50,11 @@ pub struct Context {
     pub stack: u64,
     /// Address of the runtime's `Process` record of the process that runs; 0 if none does.
     pub process: u64,
+    /// Address of the runtime's `Processes`; 0 while there are none.
+    pub processes: u64,
+    /// Until when the process waits for a message where `exit` is `EXIT_WAIT`: what `receive_until`
+    /// answered.
+    pub wait_until: u64,
     /// Words that emitted code may use for its own spills across a tail call.
     pub scratch: [u64; 8],
     /// Arguments beyond the registers.
@@ -80,6 +85,8 @@ impl Context {
             heap: 0,
             stack: 0,
             process: 0,
+            processes: 0,
+            wait_until: 0,
             scratch: [0; 8],
             arguments: [0; ARGUMENT_SLOTS],
         }
@@ -98,6 +105,12 @@ pub const EXIT_DONE: u64 = 0;
 pub const EXIT_POLL: u64 = 1;
 /// An exception found no handler.
 pub const EXIT_RAISED: u64 = 2;
+
+/// The process waits for a message. It is resumed with `true` if there is one, with `false` when
+/// its time is over.
+pub const EXIT_WAIT: u64 = 3;
+/// The process lets others run. It is resumed with `true`.
+pub const EXIT_YIELD: u64 = 4;
 
 pub const CLASS_ERROR: u64 = 0;
 pub const CLASS_EXIT: u64 = 1;

@@ -23,6 +23,12 @@ pub struct Program {
     pub watermark: u64,
     /// Goes to the innermost handler with the context's exception.
     pub raise: u64,
+    /// Calls a fun with a list of arguments, and a function by module, name and arguments; and what
+    /// resumes a call of two and of three arguments: the beginnings of processes are made of these.
+    pub apply_fun: u64,
+    pub apply: u64,
+    pub resume_2: u64,
+    pub resume_3: u64,
 }
 
 /// (context, code, sp, a0, a1, a2) Runs until emitted code gives control back; why is in the context.

@@ -50,6 +50,8 @@ pub const SUBTAG_FORWARD: u64 = subtag(3);
 pub const EXCEPTION: u64 = subtag(4);
 /// A process identifier: index and generation in the upper bits.
 pub const SUBTAG_PID: u64 = subtag(5);
+/// Bits of a process's index and of its generation.
+pub const PID_BITS: u32 = 28;
 /// A port identifier.
 pub const SUBTAG_PORT: u64 = subtag(6);
 /// "No value": an absent key, an absent optional argument. Never stored in a user's term.
@@ -85,6 +87,21 @@ pub const fn header_aux(header: u64) -> u8 {
 #[inline]
 pub const fn header_size(header: u64) -> u64 {
     header >> HEADER_SIZE_SHIFT
+}
+
+/// The identifier of the process in a slot of the table, the `generation`th there.
+#[inline]
+pub const fn pid(index: u32, generation: u32) -> u64 {
+    let number = ((generation as u64) << PID_BITS) | index as u64;
+    (number << SUBTAG_SHIFT) | SUBTAG_PID
+}
+
+/// Index and generation of a process identifier.
+#[inline]
+pub const fn pid_parts(word: u64) -> (u32, u32) {
+    let number = word >> SUBTAG_SHIFT;
+    let mask = (1 << PID_BITS) - 1;
+    ((number & mask) as u32, ((number >> PID_BITS) & mask) as u32)
 }
 
 /// Whether the word is a header (and so begins a tuple or boxed object).

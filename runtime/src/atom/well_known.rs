@@ -98,6 +98,30 @@ well_known! {
     MONOTONIC = "monotonic";
     FILE = "file";
     LINE = "line";
+    NORMAL = "normal";
+    KILL = "kill";
+    KILLED = "killed";
+    NOPROC = "noproc";
+    EXIT_SIGNAL = "EXIT";
+    DOWN = "DOWN";
+    PROCESS = "process";
+    TIMEOUT = "timeout";
+    TIMEOUT_VALUE = "timeout_value";
+    NONODE = "nonode@nohost";
+    LINK = "link";
+    MONITOR = "monitor";
+    NOSUSPEND = "nosuspend";
+    NOCONNECT = "noconnect";
+    FLUSH = "flush";
+    INFO = "info";
+    TRAP_EXIT = "trap_exit";
+    PRIORITY = "priority";
+    LOW = "low";
+    HIGH = "high";
+    MAX = "max";
+    UNLINK = "unlink";
+    ERLANG = "erlang";
+    APPLY = "apply";
 }
 
 impl Word {

@@ -85,7 +85,7 @@ fn date_and_clock(ctx: &mut Context, calendar: Calendar) -> Answer {
 /// Counts what has to be unique.
 static UNIQUE: AtomicU64 = AtomicU64::new(1);
 
-fn unique() -> u64 {
+pub(super) fn unique() -> u64 {
     UNIQUE.fetch_add(1, Ordering::Relaxed)
 }
 

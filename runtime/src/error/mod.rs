@@ -8,4 +8,5 @@ mod backtrace;
 mod calls;
 mod report;
 
-pub use report::{report, uncaught_text};
+pub use backtrace::build as build_trace;
+pub use report::uncaught_text;

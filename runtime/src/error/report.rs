@@ -7,11 +7,6 @@ use alate_abi::context::{CLASS_ERROR, CLASS_EXIT, Context};
 use alate_abi::sections::Location;
 use std::fmt::Write;
 
-/// Writes the report of the context's exception to standard error.
-pub fn report(ctx: &mut Context) {
-    eprint!("{}", uncaught_text(ctx));
-}
-
 /// Class, reason, and the Lisp functions that were under way.
 pub fn uncaught_text(ctx: &mut Context) -> String {
     let class = match ctx.error_class {

@@ -1,5 +1,17 @@
-//! What the runtime knows of a process.
+//! Processes: their records, their table, and what they do to each other.
 
+mod aliases;
+mod mailbox;
+mod ready;
 mod record;
+mod signals;
+mod table;
+mod timers;
 
-pub use record::Process;
+pub use aliases::AliasMode;
+pub use mailbox::Mailbox;
+pub use ready::Random;
+pub use record::{Priority, Process, State};
+pub use signals::{Cause, Watcher, reference, reference_number};
+pub use table::{Processes, Stubs};
+pub use timers::Action;

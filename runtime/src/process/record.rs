@@ -5,12 +5,35 @@
 
 use alate_abi::context::Context;
 use alate_abi::word::NIL;
+use std::collections::{HashMap, HashSet};
 
+use super::mailbox::Mailbox;
+use super::signals::Watcher;
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::{Stack, StackOverflow, Stacks};
 
+/// What a process is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// In a queue of the scheduler, or on a worker.
+    Ready,
+    /// Until a message comes, or the timer of this number goes off (0: none).
+    Waiting(u64),
+}
+
+/// OTP's priorities.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Priority {
+    Low,
+    Normal,
+    High,
+    Max,
+}
+
 /// A process. Boxed, for the worker's context holds its address and that of its stack's record.
 pub struct Process {
+    /// Its identifier, a word.
+    pub pid: u64,
     /// Its stack.
     pub stack: Stack,
     /// Bytes of the stack in use.
@@ -21,17 +44,60 @@ pub struct Process {
     pub dictionary: u64,
     /// Terms that the runtime keeps for this process from one safe point to another.
     pub kept: Vec<u64>,
+    pub mailbox: Mailbox,
+    pub state: State,
+    pub priority: Priority,
+    /// What the frame on the stack is resumed with: an atom.
+    pub wake: u64,
+    /// The reason of the exit signal that ends it when it is to run next.
+    pub exit_reason: Option<u64>,
+    pub traps_exits: bool,
+    /// How often it was put onto a worker.
+    pub turns: u64,
+    /// Numbers of its aliases.
+    pub aliases: HashSet<u64>,
+    pub links: HashSet<u64>,
+    /// Its own monitors: number of the reference, what is watched (a pid).
+    pub monitors: HashMap<u64, u64>,
+    /// Those who watch it, by the number of the reference.
+    pub watchers: HashMap<u64, Watcher>,
+    /// Its registered name, an atom.
+    pub name: Option<u64>,
+    /// Pids.
+    pub group_leader: u64,
+    pub parent: u64,
+    /// Module, function and arity that it began with.
+    pub began_with: [u64; 3],
+    /// Whether it is in the table's list of what the next minor collection looks at.
+    pub is_dirty: bool,
 }
 
 impl Process {
     /// A process with an empty stack.
     pub fn new(stacks: &'static Stacks) -> Result<Box<Process>, StackOverflow> {
         Ok(Box::new(Process {
+            pid: alate_abi::word::pid(0, 0),
             stack: Stack::new(stacks)?,
             used: 0,
             handler: 0,
             dictionary: NIL,
             kept: Vec::new(),
+            mailbox: Mailbox::default(),
+            state: State::Ready,
+            priority: Priority::Normal,
+            wake: NIL,
+            exit_reason: None,
+            traps_exits: false,
+            turns: 0,
+            aliases: HashSet::new(),
+            links: HashSet::new(),
+            monitors: HashMap::new(),
+            watchers: HashMap::new(),
+            name: None,
+            group_leader: alate_abi::word::pid(0, 0),
+            parent: alate_abi::word::pid(0, 0),
+            began_with: [NIL; 3],
+            is_dirty: false,
         }))
     }
 
@@ -48,20 +114,48 @@ impl Process {
     fn sp(&self) -> usize {
         self.stack.base() + self.used
     }
+
+    /// Pushes words onto the stack of a process that does not run.
+    pub fn push(&mut self, words: &[u64]) {
+        debug_assert!(self.used + words.len() * 8 <= self.stack.usable());
+        let sp = self.sp() as *mut u64;
+        for (index, word) in words.iter().enumerate() {
+            // SAFETY: a new stack has room for the few words that a process begins with.
+            unsafe { sp.add(index).write(*word) };
+        }
+        self.used += words.len() * 8;
+    }
+
+    /// After a collection, for a process that is on no worker.
+    pub fn settle(&mut self) {
+        let sp = self.sp();
+        self.stack.mark_clean(sp);
+        self.stack.shrink(self.used);
+        self.mailbox.settle();
+        self.is_dirty = false;
+    }
+
+    fn few_words(&mut self, visit: &mut Visit) {
+        visit(&raw mut self.dictionary, 1);
+        visit(self.kept.as_mut_ptr(), self.kept.len());
+        if let Some(reason) = &mut self.exit_reason {
+            visit(reason, 1);
+        }
+    }
 }
 
-// SAFETY: between two safe points a process's stack below `sp`, dictionary and kept words are tagged
-// words of live objects.
+// SAFETY: between two safe points a process's stack below `sp`, dictionary, kept words, messages and
+// exit reason are tagged words of live objects.
 unsafe impl Roots for Process {
     fn young(&mut self, visit: &mut Visit) {
         self.stack.young_words(self.sp(), visit);
-        visit(&raw mut self.dictionary, 1);
-        visit(self.kept.as_mut_ptr(), self.kept.len());
+        self.mailbox.young(visit);
+        self.few_words(visit);
     }
 
     fn all(&mut self, visit: &mut Visit) {
         self.stack.all_words(self.sp(), visit);
-        visit(&raw mut self.dictionary, 1);
-        visit(self.kept.as_mut_ptr(), self.kept.len());
+        self.mailbox.all(visit);
+        self.few_words(visit);
     }
 }

@@ -19,8 +19,9 @@
 //! safepoint::enter(heap, &mut process, &mut context);      // sets sp, stack_base, handler, stack, heap, limit
 //! push the first frame at context.sp, run the entry stub;  // every run ends with context.sp and context.exit set
 //! while context.exit == EXIT_POLL {
-//!     match safepoint::on_poll(heap, &mut process, &mut context) {
+//!     match safepoint::on_poll(heap, &mut *process, &mut context) {
 //!         PollOutcome::Resume => {}                        // run the stub that returns into the frame at context.sp
+//!         PollOutcome::Yield => {}                         // the same, but others may run before
 //!         PollOutcome::StackOverflow => raise system_limit at context.sp
 //!         PollOutcome::HeapExhausted => end with a report
 //!     }
@@ -42,12 +43,16 @@ use std::sync::atomic::{Ordering, fence};
 
 use alate_abi::context::Context;
 
-pub use poll::{PollOutcome, collect, enter, leave, on_poll};
+pub use poll::{PollOutcome, World, collect, enter, leave, on_poll};
 
 /// A collection is wanted.
 pub const COLLECT: u64 = 1;
 /// Every poll is to go cold: `ALATE_GC=stress`. Stays set.
 pub const STRESS: u64 = 2;
+/// Others are ready: the process has run for long enough.
+pub const PREEMPT: u64 = 4;
+/// Every poll is to go cold: whether others run is drawn from a seed. Stays set.
+pub const SEEDED: u64 = 8;
 
 /// The limit that every `sp` exceeds.
 const POISON: u64 = 0;

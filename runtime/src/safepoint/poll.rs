@@ -4,10 +4,11 @@ use std::sync::atomic::Ordering;
 
 use alate_abi::context::Context;
 
+use crate::heap::roots::Roots;
 use crate::heap::{Heap, Kind, Room};
 use crate::os::stdio;
-use crate::process::Process;
-use crate::safepoint::{COLLECT, STRESS, request, set_limit};
+use crate::process::{Process, Processes};
+use crate::safepoint::{COLLECT, PREEMPT, SEEDED, STRESS, request, set_limit};
 use crate::stack::StackOverflow;
 
 /// Bytes of stack made sure of where a poll is let pass without looking at the limit: more than
@@ -22,10 +23,40 @@ const BESIDE_FRAME: usize = 4096;
 pub enum PollOutcome {
     /// Return into the frame at `context.sp`.
     Resume,
+    /// The same, after others that are ready.
+    Yield,
     /// The stack may not grow any further: raise `system_limit` at `context.sp`.
     StackOverflow,
     /// What is live exceeds the heap limit.
     HeapExhausted,
+}
+
+/// All that holds words, seen from the one worker there is.
+pub trait World: Roots {
+    /// The process on the worker.
+    fn current(&mut self) -> &mut Process;
+    /// After a collection: nothing is young.
+    fn settle(&mut self);
+}
+
+impl World for Process {
+    fn current(&mut self) -> &mut Process {
+        self
+    }
+
+    fn settle(&mut self) {
+        Process::settle(self);
+    }
+}
+
+impl World for Processes {
+    fn current(&mut self) -> &mut Process {
+        self.running()
+    }
+
+    fn settle(&mut self) {
+        Processes::settle(self);
+    }
 }
 
 /// Puts a process onto a worker.
@@ -70,18 +101,19 @@ pub fn leave(process: &mut Process, context: &mut Context) {
 
 /// After a poll went cold and the worker came back with `context.sp`: collects if that is wanted,
 /// grows the stack if it is full.
-pub fn on_poll(heap: &'static Heap, process: &mut Process, context: &mut Context) -> PollOutcome {
-    save(process, context);
-    let stress = heap.options().stress;
-    let kept = if stress { STRESS } else { 0 };
-    let wanted = context.attention.swap(kept, Ordering::SeqCst);
+pub fn on_poll<W: World>(heap: &'static Heap, world: &mut W, context: &mut Context) -> PollOutcome {
+    save(world.current(), context);
+    let wanted = context
+        .attention
+        .fetch_and(STRESS | SEEDED, Ordering::SeqCst);
     // A program that computes for long after it has written something makes garbage, as a rule.
     stdio::flush_late_output();
     if wanted & (COLLECT | STRESS) != 0
-        && collect(heap, Kind::Minor, process, context) == Room::Exhausted
+        && collect(heap, Kind::Minor, world, context) == Room::Exhausted
     {
         return PollOutcome::HeapExhausted;
     }
+    let process = world.current();
     if context.sp >= process.stack.limit() && grow(process, context, 0).is_err() {
         return PollOutcome::StackOverflow;
     }
@@ -90,13 +122,17 @@ pub fn on_poll(heap: &'static Heap, process: &mut Process, context: &mut Context
     if frame > 0 && grow(process, context, frame + BESIDE_FRAME).is_err() {
         return PollOutcome::StackOverflow;
     }
-    if stress {
+    if wanted & (STRESS | SEEDED) != 0 {
         // Where the limit does not allow so much, what there is must do.
         let _ = grow(process, context, PASS_HEADROOM);
         context.pass_poll = 1;
     }
     set_limit(context, process.stack.limit());
-    PollOutcome::Resume
+    if wanted & (PREEMPT | SEEDED) != 0 {
+        PollOutcome::Yield
+    } else {
+        PollOutcome::Resume
+    }
 }
 
 /// Makes room on the stack for more than it has, or for `least` bytes above `sp`.
@@ -114,14 +150,12 @@ fn grow(process: &mut Process, context: &mut Context, least: usize) -> Result<()
 
 /// Collects for the one worker there is, at a safe point: all live values of the process are on its
 /// stack, whose top is `context.sp`.
-pub fn collect(heap: &Heap, kind: Kind, process: &mut Process, context: &mut Context) -> Room {
-    save(process, context);
-    // SAFETY: the caller is the worker and runs no Lisp code; the process is the only holder of words.
-    let room = unsafe { heap.collect(kind, &mut [&mut *context], process) };
-    let sp = context.sp as usize;
-    process.stack.mark_clean(sp);
-    let old_base = process.stack.base();
-    process.stack.shrink(process.used);
-    process.stack.moved(context, old_base as u64);
+pub fn collect<W: World>(heap: &Heap, kind: Kind, world: &mut W, context: &mut Context) -> Room {
+    save(world.current(), context);
+    // SAFETY: the caller is the worker and runs no Lisp code; nobody else holds words.
+    let room = unsafe { heap.collect(kind, &mut [&mut *context], world) };
+    let old_base = world.current().stack.base();
+    world.settle();
+    world.current().stack.moved(context, old_base as u64);
     room
 }

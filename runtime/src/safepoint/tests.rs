@@ -54,7 +54,7 @@ impl Worker {
             if std::mem::take(&mut self.context.pass_poll) == 1 {
                 break;
             }
-            outcome = on_poll(self.heap, &mut self.process, &mut self.context);
+            outcome = on_poll(self.heap, &mut *self.process, &mut self.context);
         }
         outcome
     }

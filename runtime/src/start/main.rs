@@ -1,17 +1,15 @@
-//! The program's one process, from its first frame to its end.
+//! The program's start: options, tables, the first process.
 
 use crate::atom;
 use crate::code;
-use crate::error;
 use crate::heap::{self, Heap, Options};
 use crate::os::exit::exit_with;
 use crate::os::stdio;
-use crate::process::Process;
-use crate::safepoint::{self, PollOutcome};
+use crate::process::{Processes, Stubs};
+use crate::scheduler::{self, Scheduler};
 use crate::stack::Stacks;
 use crate::stack::walk::Rows;
 use crate::word::Word;
-use alate_abi::context::{CLASS_ERROR, Context, EXIT_DONE, EXIT_POLL};
 use alate_abi::program::Program;
 use alate_abi::sections::ABI_VERSION;
 use std::ffi::CStr;
@@ -19,7 +17,7 @@ use std::ffi::CStr;
 /// Runs a program; called by its `main`, which passes on what it answers as the exit status.
 ///
 /// # Safety
-/// `arguments` holds `count` C strings, `program` is the linked program's own table.
+/// `arguments` holds `count` C strings, `program` is the linked program's own table, which is static.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn alate_start(
     count: i32,
@@ -27,7 +25,7 @@ pub unsafe extern "C" fn alate_start(
     program: *const Program,
 ) -> i32 {
     // SAFETY: the caller's contract.
-    let program = unsafe { &*program };
+    let program: &'static Program = unsafe { &*program };
     if program.abi_version != ABI_VERSION {
         eprintln!("alate: the program was compiled for another runtime");
         return 1;
@@ -46,27 +44,62 @@ pub unsafe extern "C" fn alate_start(
     // SAFETY: bounds of one table; its rows are static.
     let rows = unsafe { slice(program.frames) };
     stacks.set_code(program.watermark, Rows(rows));
-    let Ok(mut process) = Process::new(stacks) else {
-        eprintln!("alate: no memory for a stack");
-        return 1;
+    let options = match scheduler::Options::from_environment() {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("alate: {message}");
+            return 1;
+        }
     };
-    let mut context = Box::new(Context::new());
-    safepoint::enter(heap, &mut process, &mut context);
+    let stubs = Stubs {
+        done: program.done,
+        uncaught: program.uncaught,
+        apply_fun: program.apply_fun,
+        apply: program.apply,
+        resume_2: program.resume_2,
+        resume_3: program.resume_3,
+    };
+    let processes = Processes::new(stacks, stubs, options.processes);
+    let mut scheduler = Scheduler::new(program, heap, processes, options);
     // SAFETY: the caller's contract.
     let arguments: Vec<String> = (1..count.max(1) as usize)
         .map(|index| unsafe { CStr::from_ptr(*arguments.add(index)) })
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
-    let mut run = Run {
-        program,
-        heap,
-        process: &mut process,
-        context: &mut context,
+    let Some(first) = first_process(program, &mut scheduler, &arguments) else {
+        eprintln!("alate: no memory for a process");
+        return 1;
     };
-    run.first_frame();
-    let status = run.main(&arguments);
+    let status = scheduler.run(first);
     heap.finish();
     exit_with(status)
+}
+
+/// The process that calls `main`.
+fn first_process(
+    program: &Program,
+    scheduler: &mut Scheduler,
+    arguments: &[String],
+) -> Option<u64> {
+    let context = scheduler.context();
+    let mut list = Word::NIL;
+    for argument in arguments.iter().rev() {
+        let text = heap::char_list(context, argument);
+        list = heap::cons(context, text, list);
+    }
+    let argument = match program.main_arity {
+        0 => Word::NIL,
+        _ => heap::cons(context, list, Word::NIL),
+    };
+    // SAFETY: the linker has put the cell there.
+    let main = unsafe { &*program.main };
+    let (module, function) = (Word(main.module), Word(main.function));
+    let processes = scheduler.processes();
+    let process = processes.create()?;
+    let pid = process.pid;
+    process.parent = pid;
+    processes.begin(pid, module, function, argument, program.main_arity as i64);
+    Some(pid)
 }
 
 /// # Safety
@@ -89,81 +122,4 @@ unsafe fn register(program: &Program) {
         code::register(slice(program.modules));
     }
     atom::well_known::resolve_all();
-}
-
-struct Run<'r> {
-    program: &'r Program,
-    heap: &'static Heap,
-    process: &'r mut Process,
-    context: &'r mut Context,
-}
-
-impl Run<'_> {
-    /// Pushes the frame that `main` returns into: it is also the outermost handler.
-    fn first_frame(&mut self) {
-        let words = [0, self.program.uncaught, self.program.done];
-        let sp = self.context.sp as *mut u64;
-        for (index, word) in words.into_iter().enumerate() {
-            // SAFETY: a new stack has room for more than three words.
-            unsafe { sp.add(index).write(word) };
-        }
-        self.context.sp += 24;
-        self.context.handler = self.context.sp;
-    }
-
-    fn main(&mut self, arguments: &[String]) -> i32 {
-        let mut list = Word::NIL;
-        for argument in arguments.iter().rev() {
-            let text = heap::char_list(self.context, argument);
-            list = heap::cons(self.context, text, list);
-        }
-        // SAFETY: the linker has put the cell there.
-        let code = unsafe { (*self.program.main).code };
-        self.enter(code, list.0);
-        loop {
-            match self.context.exit {
-                EXIT_DONE => return 0,
-                EXIT_POLL => {
-                    let outcome = safepoint::on_poll(self.heap, self.process, self.context);
-                    match outcome {
-                        PollOutcome::Resume => self.resume(),
-                        PollOutcome::StackOverflow => self.raise_limit(),
-                        PollOutcome::HeapExhausted => {
-                            crate::os::exit::flush();
-                            eprintln!(
-                                "alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit)"
-                            );
-                            return 1;
-                        }
-                    }
-                }
-                _ => {
-                    crate::os::exit::flush();
-                    error::report(self.context);
-                    return 1;
-                }
-            }
-        }
-    }
-
-    fn enter(&mut self, code: u64, argument: u64) {
-        let sp = self.context.sp;
-        // SAFETY: `code` is the address of Lisp code, `sp` the end of the process's stack.
-        unsafe { (self.program.enter)(self.context, code, sp, argument, 0, 0) };
-    }
-
-    /// Returns into the frame on the stack.
-    fn resume(&mut self) {
-        // SAFETY: every run ends with a frame on the stack.
-        let code = unsafe { *((self.context.sp - 8) as *const u64) };
-        self.enter(code, Word::NIL.0);
-    }
-
-    /// The stack may not grow: an error of the process.
-    fn raise_limit(&mut self) {
-        self.context.error_class = CLASS_ERROR;
-        self.context.error_reason = atom::well_known::SYSTEM_LIMIT.get().0;
-        self.context.error_trace = Word::NIL.0;
-        self.enter(self.program.raise, 0);
-    }
 }

@@ -108,7 +108,8 @@ impl Printer {
             }
             Kind::Pid => {
                 let name = if self.lisp { "#Pid<0." } else { "<0." };
-                self.formatted(format_args!("{name}{}.0>", term.0 >> 8));
+                let (index, generation) = alate_abi::word::pid_parts(term.0);
+                self.formatted(format_args!("{name}{index}.{generation}>"));
             }
             Kind::Port => self.formatted(format_args!("#Port<0.{}>", term.0 >> 8)),
             Kind::Reference => {

@@ -1,0 +1,83 @@
+//! Sending and receiving.
+
+use super::entry::builtins;
+use super::processes::{current, named_elsewhere, world};
+use crate::atom::{self, well_known};
+use crate::os::time;
+use crate::process::{Mailbox, reference_number};
+use crate::word::{Answer, Failure, Kind, Word};
+use alate_abi::context::Context;
+
+/// Whom a message to `to` goes to; `None` if nobody gets it. As in Erlang only an unknown name of
+/// this node is an error.
+pub(super) fn receiver(ctx: &mut Context, to: Word) -> Result<Option<u64>, Failure> {
+    let world = world(ctx)?;
+    if to.kind() == Kind::Pid {
+        return Ok(Some(to.0));
+    }
+    if to.is_atom() {
+        return world.named(to).map(Some).ok_or(Failure::Badarg);
+    }
+    if let Some(number) = reference_number(to) {
+        return Ok(world.aliased(number));
+    }
+    match named_elsewhere(to) {
+        Some(name) => Ok(world.named(name)),
+        None => Err(Failure::Badarg),
+    }
+}
+
+fn send(ctx: &mut Context, to: Word, message: Word) -> Answer {
+    if let Some(pid) = receiver(ctx, to)? {
+        world(ctx)?.send(pid, message);
+    }
+    Ok(message)
+}
+
+/// `send/3`: between processes of one node its options change nothing.
+fn send_with(ctx: &mut Context, to: Word, message: Word, options: Word) -> Answer {
+    for option in options.list_elements().ok_or(Failure::Badarg)? {
+        if !matches!(atom::name(option), Some("nosuspend" | "noconnect")) {
+            return Err(Failure::Badarg);
+        }
+    }
+    send(ctx, to, message)?;
+    Ok(well_known::OK.get())
+}
+
+/// What `wait` is told: the moment until which `receive` waits, or `infinity`.
+fn receive_until(_: &mut Context, timeout: Word) -> Answer {
+    match timeout.as_fixnum() {
+        // The BEAM's limit.
+        Some(wait @ 0..=0xffff_ffff) => Ok(Word::fixnum(time::monotonic() + wait * 1_000_000)),
+        None if timeout == well_known::INFINITY.get() => Ok(timeout),
+        _ => Err(Failure::Reason(well_known::TIMEOUT_VALUE.get())),
+    }
+}
+
+fn mailbox(ctx: &mut Context) -> Result<&'static mut Mailbox, Failure> {
+    Ok(&mut current(ctx)?.mailbox)
+}
+
+fn message(ctx: &mut Context) -> Answer {
+    // Emitted code asks whether there is one first.
+    let message = mailbox(ctx)?.current();
+    message.map(Word).ok_or(Failure::Badarg)
+}
+
+builtins! {
+    /// `to ! message`
+    alate_send(to, message) = send;
+    /// `send(to, message, options)`
+    alate_send_with(to, message, options) = send_with;
+    /// Until when `receive` waits.
+    alate_receive_until(timeout) = receive_until;
+    /// Whether there is a message that has not been skipped.
+    alate_message_waits() = |ctx| Ok(Word::boolean(mailbox(ctx)?.current().is_some()));
+    /// That message.
+    alate_message() = message;
+    /// Takes that message out.
+    alate_take_message() = |ctx| { mailbox(ctx)?.take(); Ok(well_known::TRUE.get()) };
+    /// Goes on to the next message.
+    alate_skip_message() = |ctx| { mailbox(ctx)?.skip(); Ok(well_known::TRUE.get()) };
+}

@@ -1,0 +1,131 @@
+//! The messages of a process in the order of their arrival, and how far `receive` has looked.
+
+use crate::heap::roots::Visit;
+use std::collections::VecDeque;
+
+/// A mailbox; all words are terms.
+#[derive(Default, Debug)]
+pub struct Mailbox {
+    messages: VecDeque<u64>,
+    /// How many the `receive` under way has skipped.
+    skipped: usize,
+    /// How many of the first were there at the last collection, and so hold no young pointers.
+    settled: usize,
+}
+
+impl Mailbox {
+    /// Adds a message.
+    pub fn push(&mut self, message: u64) {
+        self.messages.push_back(message);
+    }
+
+    /// The first message that has not been skipped.
+    pub fn current(&self) -> Option<u64> {
+        self.messages.get(self.skipped).copied()
+    }
+
+    /// Takes the current message out; the next `receive` begins with the first.
+    pub fn take(&mut self) {
+        // Mostly the first or one of the last: both cost little.
+        self.messages.remove(self.skipped);
+        if self.skipped < self.settled {
+            self.settled -= 1;
+        }
+        self.skipped = 0;
+    }
+
+    /// Goes on to the next message.
+    pub fn skip(&mut self) {
+        self.skipped += 1;
+    }
+
+    /// The next `receive` begins with the first message.
+    pub fn restart(&mut self) {
+        self.skipped = 0;
+    }
+
+    /// Number of messages.
+    pub fn len(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
+    /// All messages, oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = u64> + '_ {
+        self.messages.iter().copied()
+    }
+
+    /// Takes out the messages that do not pass.
+    pub fn retain(&mut self, mut passes: impl FnMut(u64) -> bool) {
+        self.messages.retain(|message| passes(*message));
+        // What is left may lie anywhere; to look at all once more does no harm.
+        self.settled = 0;
+        self.skipped = 0;
+    }
+
+    /// Visits what came since the last collection.
+    pub fn young(&mut self, visit: &mut Visit) {
+        let settled = self.settled;
+        self.visit_from(settled, visit);
+    }
+
+    /// Visits all.
+    pub fn all(&mut self, visit: &mut Visit) {
+        self.visit_from(0, visit);
+    }
+
+    fn visit_from(&mut self, from: usize, visit: &mut Visit) {
+        let (front, back) = self.messages.as_mut_slices();
+        let first = from.min(front.len());
+        let rest = &mut front[first..];
+        visit(rest.as_mut_ptr(), rest.len());
+        let rest = &mut back[from - first..];
+        visit(rest.as_mut_ptr(), rest.len());
+    }
+
+    /// After a collection: nothing here is young.
+    pub fn settle(&mut self) {
+        self.settled = self.messages.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mailbox;
+    use alate_abi::word::fixnum;
+
+    fn mailbox(count: i64) -> Mailbox {
+        let mut mailbox = Mailbox::default();
+        (0..count).for_each(|number| mailbox.push(fixnum(number)));
+        mailbox
+    }
+
+    #[test]
+    fn taking_one_restarts() {
+        let mut mailbox = mailbox(4);
+        mailbox.skip();
+        mailbox.skip();
+        assert_eq!(mailbox.current(), Some(fixnum(2)));
+        mailbox.take();
+        assert_eq!(mailbox.current(), Some(fixnum(0)));
+        assert!(mailbox.iter().eq([0, 1, 3].map(fixnum)));
+    }
+
+    #[test]
+    fn only_new_messages_are_young() {
+        let mut mailbox = mailbox(5);
+        mailbox.settle();
+        mailbox.take();
+        mailbox.push(fixnum(9));
+        let mut seen = Vec::new();
+        mailbox.young(&mut |start, count| {
+            // SAFETY: the mailbox visits its own words.
+            seen.extend_from_slice(unsafe { std::slice::from_raw_parts(start, count) });
+        });
+        assert_eq!(seen, [fixnum(9)]);
+    }
+}

@@ -1,0 +1,8 @@
+//! Which process runs when: the loop of the worker.
+
+mod options;
+mod preempt;
+mod run;
+
+pub use options::Options;
+pub use run::Scheduler;

@@ -399,14 +399,22 @@ impl Stubs<'_> {
     fn poll_many(&mut self) -> Result<(), String> {
         let name = stubs::poll_stub(REGISTER_ARGUMENTS + 1);
         self.stub(&name, REGISTER_ARGUMENTS, |body, p| {
+            let count = body.load(offset_of!(Context, argument_count));
+            let bytes = body.b.ins().ishl_imm_s(count, 3);
+            let bytes = body.b.ins().iadd_imm_s(bytes, 24);
+            // The red zone has no room for so many.
+            let sp = body.runtime(runtime_calls::stack_room, &[p[0], bytes]);
+            let (room, none) = body.branch(sp);
+            body.b.switch_to_block(none);
+            body.goto("alate_raise", p[0]);
+            body.b.switch_to_block(room);
             let function = body.load(offset_of!(Context, poll_function));
-            body.b.ins().store(flags(), function, p[0], 0);
+            body.b.ins().store(flags(), function, sp, 0);
             for (slot, argument) in p[1..].iter().enumerate() {
                 body.b
                     .ins()
-                    .store(flags(), *argument, p[0], (slot as i32 + 1) * 8);
+                    .store(flags(), *argument, sp, (slot as i32 + 1) * 8);
             }
-            let count = body.load(offset_of!(Context, argument_count));
             let context = body.b.ins().get_pinned_reg(I64);
             let from = body
                 .b
@@ -415,11 +423,11 @@ impl Stubs<'_> {
             let to = body
                 .b
                 .ins()
-                .iadd_imm_s(p[0], (REGISTER_ARGUMENTS as i64 + 1) * 8);
+                .iadd_imm_s(sp, (REGISTER_ARGUMENTS as i64 + 1) * 8);
             let further = body.b.ins().iadd_imm_s(count, -(REGISTER_ARGUMENTS as i64));
             copy_words(body, from, to, further);
             let bytes = body.b.ins().ishl_imm_s(count, 3);
-            let end = body.b.ins().iadd(p[0], bytes);
+            let end = body.b.ins().iadd(sp, bytes);
             body.b.ins().store(flags(), bytes, end, 8);
             let resume = address(body, &resume_stub(REGISTER_ARGUMENTS + 1));
             body.b.ins().store(flags(), resume, end, 16);

@@ -116,6 +116,7 @@ pub const CLASS_ERROR: u64 = 0;
 pub const CLASS_EXIT: u64 = 1;
 pub const CLASS_THROW: u64 = 2;
 
-/// Bytes above `stack_limit` that are always there: a function whose frame fits in it needs only
-/// the plain poll; one that needs more compares `sp + size`.
-pub const RED_ZONE: u64 = 4096;
+/// Bytes above `stack_limit` that are always there: a function whose frames fit into half of it needs
+/// only the plain poll (one that needs more compares `sp + size`), and the frame of a poll that goes
+/// cold with all registers full fits into the other half.
+pub const RED_ZONE: u64 = 256;

@@ -43,6 +43,9 @@ runtime_calls! {
     raise_builtin(3);
     /// (sp) The watermark's stub was returned to; answers the displaced return address.
     watermark(1);
+    /// (sp, bytes raw) Makes room for so many bytes above `sp`; answers the new `sp`, for the stack may
+    /// have moved, or 0 after setting the exception `system_limit`.
+    stack_room(2);
     /// (sp) Exception `undef` for `Context::undefined_cell`; arguments count in `argument_count`.
     undefined(1);
     /// (value, arguments count) Exception for a call to something that is no function of that arity.

@@ -34,6 +34,7 @@
 //! `context.handler`. Under `ALATE_GC=stress` the limit is poisoned again before the process goes
 //! on, and `on_poll` sets `pass_poll`, so that the poll of the function that is resumed passes.
 
+mod calls;
 mod poll;
 
 #[cfg(test)]

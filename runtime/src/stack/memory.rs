@@ -9,13 +9,12 @@ use alate_abi::context::RED_ZONE;
 use crate::os::memory::{PAGE, PageBlock, round_up};
 use crate::stack::walk::{FrameTable, Rows};
 
-/// What lies above a stack's limit: the red zone, and room for the frame of a poll with 255 arguments
-/// that goes cold at the very end of it.
-pub const BEYOND_LIMIT: usize = RED_ZONE as usize + 512;
+/// What lies above a stack's limit.
+pub const BEYOND_LIMIT: usize = RED_ZONE as usize;
 /// Bytes of a new stack, what lies beyond the limit not counted: 32 words.
 pub const INITIAL: usize = 256;
 /// Class k holds stacks of `INITIAL << k` bytes and what lies beyond the limit; this many classes are pooled.
-const CLASSES: usize = 9;
+const CLASSES: usize = 10;
 /// The pool takes memory in slabs of this.
 const SLAB: usize = 1 << 20;
 

@@ -81,12 +81,13 @@ impl Machine {
 
     fn push(&mut self, size: usize, handler: bool) {
         let used = self.depth() * 8;
-        if self.context.sp >= self.stack.limit() {
+        let size = if handler { size.max(3) } else { size };
+        // As the poll of a function with large frames does.
+        if self.context.sp + size as u64 * 8 >= self.stack.limit() {
             let old_base = self.stack.base() as u64;
-            self.stack.grow(used, 256).unwrap();
+            self.stack.grow(used, size * 8 + 256).unwrap();
             self.stack.moved(&mut self.context, old_base);
         }
-        let size = if handler { size.max(3) } else { size };
         let mut words: Vec<u64> = (1..size)
             .map(|_| {
                 self.counter += 1;

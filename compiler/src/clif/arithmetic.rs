@@ -1,7 +1,8 @@
 //! Integer and float arithmetic: fixnums first, then immediate floats, all else in the runtime.
 
 use super::function::PieceBuilder;
-use crate::middle::ir::{FixnumOperation, Operand};
+use crate::cut::ir::Statement;
+use crate::middle::ir::{FixnumOperation, Operand, Operation};
 use alate_abi::word;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types::I64};
@@ -94,19 +95,16 @@ impl PieceBuilder<'_, '_> {
         &mut self,
         operation: FixnumOperation,
         symbol: &str,
+        operands: &[Operand; 2],
         [a, b]: [Value; 2],
         overflows: bool,
     ) -> Value {
         if overflows {
-            let operation = match operation {
-                FixnumOperation::Add => Arithmetic::Add,
-                FixnumOperation::Subtract => Arithmetic::Subtract,
-                _ => Arithmetic::Multiply,
-            };
+            let operation = overflowing_operation(operation);
             let done = self.new_block();
             self.b.append_block_param(done, I64);
             let slow = self.cold_block();
-            self.fixnums(operation, &[], a, b, done, slow);
+            self.fixnums(operation, operands, a, b, done, slow);
             self.b.switch_to_block(slow);
             let answer = self.call_cold(symbol, &[a, b]);
             self.jump(done, &[answer]);
@@ -131,6 +129,39 @@ impl PieceBuilder<'_, '_> {
             FixnumOperation::Or => self.b.ins().bor(a, b),
             FixnumOperation::Xor => self.b.ins().bxor(a, b),
         }
+    }
+
+    /// Whether a sum that should not be less than `a`, or not greater, is.
+    fn has_wrapped(&mut self, a: Value, sum: Value, grows: bool) -> Value {
+        let wrong = match grows {
+            true => IntCC::SignedLessThan,
+            false => IntCC::SignedGreaterThan,
+        };
+        self.b.ins().icmp(wrong, sum, a)
+    }
+
+    /// Fixnum arithmetic after which two blocks go on: where the result is a fixnum, and where it is
+    /// not. Each with the result's word.
+    pub(super) fn overflowing(&mut self, statement: &Statement) -> [(Block, Value); 2] {
+        let Statement::Define(_, Operation::Fixnum(operation, row, a, b, _), span) = statement
+        else {
+            unreachable!("the caller has found that it is fixnum arithmetic");
+        };
+        self.room = None;
+        self.set_place(*span);
+        self.load_all([a, b].into_iter().filter_map(|operand| operand.as_var()));
+        let operands = [a.clone(), b.clone()];
+        let (a, b) = (self.operand(a), self.operand(b));
+        let fits = self.new_block();
+        let sum = self.b.append_block_param(fits, I64);
+        let slow = self.cold_block();
+        let operation = overflowing_operation(*operation);
+        self.fixnums(operation, &operands, a, b, fits, slow);
+        self.b.switch_to_block(slow);
+        let answer = self.call_cold(row.symbol, &[a, b]);
+        let big = self.cold_block();
+        self.jump(big, &[]);
+        [(fits, sum), (big, answer)]
     }
 
     fn floats(&mut self, operation: Arithmetic, a: Value, b: Value, done: Block, slow: Block) {
@@ -165,11 +196,25 @@ impl PieceBuilder<'_, '_> {
     ) {
         match operation {
             Arithmetic::Add => {
-                let (sum, overflow) = self.b.ins().sadd_overflow(a, b);
+                let (sum, overflow) = match operands {
+                    // A sum with a positive constant is greater unless it wraps around: one
+                    // comparison, where the flag would first go through a register.
+                    [_, Operand::Fixnum(constant)] => {
+                        let sum = self.b.ins().iadd(a, b);
+                        (sum, self.has_wrapped(a, sum, *constant >= 0))
+                    }
+                    _ => self.b.ins().sadd_overflow(a, b),
+                };
                 self.b.ins().brif(overflow, slow, &[], done, &[sum.into()]);
             }
             Arithmetic::Subtract => {
-                let (difference, overflow) = self.b.ins().ssub_overflow(a, b);
+                let (difference, overflow) = match operands {
+                    [_, Operand::Fixnum(constant)] => {
+                        let difference = self.b.ins().isub(a, b);
+                        (difference, self.has_wrapped(a, difference, *constant < 0))
+                    }
+                    _ => self.b.ins().ssub_overflow(a, b),
+                };
                 self.b
                     .ins()
                     .brif(overflow, slow, &[], done, &[difference.into()]);
@@ -256,5 +301,14 @@ impl PieceBuilder<'_, '_> {
         let back = self.b.ins().sshr(shifted, places);
         let same = self.b.ins().icmp(IntCC::Equal, back, a);
         self.b.ins().brif(same, done, &[shifted.into()], slow, &[]);
+    }
+}
+
+/// The arithmetic of an operation that may overflow.
+fn overflowing_operation(operation: FixnumOperation) -> Arithmetic {
+    match operation {
+        FixnumOperation::Add => Arithmetic::Add,
+        FixnumOperation::Subtract => Arithmetic::Subtract,
+        _ => Arithmetic::Multiply,
     }
 }

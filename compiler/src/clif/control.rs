@@ -2,8 +2,8 @@
 
 use super::function::PieceBuilder;
 use crate::base::span::Span;
-use crate::cut::ir::{Block, End, PieceId, PieceKind, Statement};
-use crate::middle::ir::{Callee, FunctionId, Operand, Var};
+use crate::cut::ir::{Block, Call, End, PieceId, PieceKind, Statement};
+use crate::middle::ir::{Callee, FunctionId, Operand, Operation, Test, TypeTest, Var};
 use alate_abi::runtime_calls;
 use cranelift_codegen::ir::types::I64;
 use cranelift_codegen::ir::{self as clif, InstBuilder};
@@ -16,6 +16,7 @@ impl PieceBuilder<'_, '_> {
         let place = self.b.srcloc();
         let mut joins = Vec::new();
         let mut index = 0;
+        let mut overflow = None;
         while let Some(statement) = block.statements.get(index) {
             if let Some(run) = self.float_run(&block.statements[index..], &block.end) {
                 index += run;
@@ -23,6 +24,10 @@ impl PieceBuilder<'_, '_> {
             }
             let rest = &block.statements[index..];
             index += 1;
+            if let Some((var, yes, no)) = fixnum_asked_for(rest, &block.end) {
+                overflow = Some((var, self.overflowing(statement), yes, no));
+                continue;
+            }
             match statement {
                 Statement::Define(var, operation, span) => {
                     self.operation(*var, operation, *span, rest);
@@ -39,7 +44,19 @@ impl PieceBuilder<'_, '_> {
                 }
             }
         }
-        self.end(&block.end);
+        match overflow {
+            Some((var, [(fits, sum), (big, answer)], yes, no)) => {
+                for (at, value, block, is_rare) in
+                    [(fits, sum, yes, self.is_rare(yes)), (big, answer, no, true)]
+                {
+                    self.b.switch_to_block(at);
+                    self.values.insert(var, value);
+                    self.b.set_srcloc(place);
+                    self.nested_block(block, is_rare);
+                }
+            }
+            None => self.end(&block.end),
+        }
         // Bodies come after the block that jumps to them: a block is filled before the next is begun.
         for (target, body, is_rare) in joins {
             self.b.switch_to_block(target);
@@ -69,7 +86,11 @@ impl PieceBuilder<'_, '_> {
     fn is_rare(&self, block: &Block) -> bool {
         match &block.end {
             End::Raise(..) | End::FunctionClause(..) | End::Unreachable => true,
-            End::TailCall(Callee::Function(callee), ..) => {
+            End::TailCall(Callee::Function(callee), ..)
+            | End::Call(Call {
+                callee: Callee::Function(callee),
+                ..
+            }) => {
                 let own = &self.module.functions[self.piece.function.0 as usize];
                 self.module.functions[callee.0 as usize].is_fallback && !own.is_fallback
             }
@@ -176,6 +197,31 @@ impl PieceBuilder<'_, '_> {
         let sp = self.base;
         self.tail_call_direct(id, sp, &arguments);
     }
+}
+
+/// Whether statements begin with fixnum arithmetic that may overflow, and all that follows is the
+/// question whether its result is a fixnum; what to do if so, and if not.
+fn fixnum_asked_for<'b>(
+    statements: &[Statement],
+    end: &'b End,
+) -> Option<(Var, &'b Block, &'b Block)> {
+    let (Statement::Define(var, Operation::Fixnum(.., true), _), joins) =
+        statements.split_first()?
+    else {
+        return None;
+    };
+    let End::If(Test::Type(TypeTest::Fixnum, Operand::Var(asked)), yes, no) = end else {
+        return None;
+    };
+    // In each branch the result is another value: a block that both reach must not read it.
+    let mut read = HashSet::new();
+    for statement in joins {
+        let Statement::Join(_, _, body) = statement else {
+            return None;
+        };
+        each_read(body, &[], &mut read);
+    }
+    (asked == var && !read.contains(var)).then_some((*var, yes, no))
 }
 
 fn end_span(end: &End) -> Option<Span> {

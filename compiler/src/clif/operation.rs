@@ -38,7 +38,8 @@ impl PieceBuilder<'_, '_> {
                 if *overflows {
                     self.room = None;
                 }
-                self.fixnum(*operation, row.symbol, values, *overflows)
+                let operands = [a.clone(), b.clone()];
+                self.fixnum(*operation, row.symbol, &operands, values, *overflows)
             }
             Operation::Cons(head, tail) => self.cons(head, tail, rest),
             Operation::Tuple(elements) => self.tuple(elements, rest),
@@ -59,6 +60,14 @@ impl PieceBuilder<'_, '_> {
             Operation::Boolean(test) => {
                 self.room = None;
                 self.boolean(test)
+            }
+            Operation::Truth(test) => {
+                self.room = None;
+                self.truth(test)
+            }
+            Operation::Select(truth, a, b) => {
+                let [truth, a, b] = [truth, a, b].map(|operand| self.operand(operand));
+                self.b.ins().select(truth, a, b)
             }
             // Loads are delayed, and the cut has turned calls into ends.
             Operation::Head(_)

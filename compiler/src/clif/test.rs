@@ -297,6 +297,61 @@ impl PieceBuilder<'_, '_> {
         self.branch(holds, yes, no);
     }
 
+    /// 1 or 0 as a fixnum. Two fixnums are compared without a branch.
+    pub fn truth(&mut self, test: &Test) -> Value {
+        if let Test::Not(inner) = test {
+            let truth = self.truth(inner);
+            return self.b.ins().bxor_imm_s(truth, word::fixnum(1) as i64);
+        }
+        let (a, b, condition, are_fixnums) = match test {
+            Test::Less(a, b) => (a, b, IntCC::SignedLessThan, false),
+            Test::NotGreater(a, b) => (a, b, IntCC::SignedLessThanOrEqual, false),
+            Test::FixnumLess(a, b) => (a, b, IntCC::SignedLessThan, true),
+            Test::FixnumNotGreater(a, b) => (a, b, IntCC::SignedLessThanOrEqual, true),
+            _ => return self.truth_of(test),
+        };
+        let values = [self.operand(a), self.operand(b)];
+        if are_fixnums {
+            return self.compared(condition, values);
+        }
+        let (fixnums, others, done) = (self.new_block(), self.cold_block(), self.new_block());
+        self.b.append_block_param(done, I64);
+        let checked = self.unknown_fixnums(&[a, b]);
+        self.branch_fixnums(&checked, &values, fixnums, others);
+        self.b.switch_to_block(others);
+        let outer = std::mem::replace(&mut self.emits_cold_code, true);
+        let truth = self.truth_of(test);
+        self.jump(done, &[truth]);
+        self.emits_cold_code = outer;
+        self.b.switch_to_block(fixnums);
+        let truth = self.compared(condition, values);
+        self.jump(done, &[truth]);
+        self.b.switch_to_block(done);
+        self.b.block_params(done)[0]
+    }
+
+    fn compared(&mut self, condition: IntCC, [a, b]: [Value; 2]) -> Value {
+        let holds = self.b.ins().icmp(condition, a, b);
+        let holds = self.b.ins().uextend(I64, holds);
+        self.b
+            .ins()
+            .ishl_imm_s(holds, i64::from(word::FIXNUM_SHIFT))
+    }
+
+    /// The same by branches.
+    fn truth_of(&mut self, test: &Test) -> Value {
+        let (yes, no, done) = (self.new_block(), self.new_block(), self.new_block());
+        self.b.append_block_param(done, I64);
+        self.test(test, yes, no);
+        for (block, truth) in [(yes, 1), (no, 0)] {
+            self.b.switch_to_block(block);
+            let truth = self.constant(word::fixnum(truth));
+            self.jump(done, &[truth]);
+        }
+        self.b.switch_to_block(done);
+        self.b.block_params(done)[0]
+    }
+
     /// `a < b` or `a =< b`: fixnums and floats here, all else in the runtime.
     fn order(&mut self, a: &Operand, b: &Operand, condition: IntCC, yes: Block, no: Block) {
         let may_be_float = !matches!(a, Operand::Fixnum(_)) && !matches!(b, Operand::Fixnum(_));

@@ -121,6 +121,10 @@ pub enum Operation {
     Bits(BitsOperation, Vec<Operand>),
     /// The atom `true` or `false`.
     Boolean(Test),
+    /// 1 or 0.
+    Truth(Test),
+    /// The second operand where the first, a truth, is 1; else the third.
+    Select(Operand, Operand, Operand),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -182,6 +182,10 @@ pub fn operation_text(operation: &Operation, module: &Module) -> String {
             format!("({name}{})", operands(arguments))
         }
         Operation::Boolean(condition) => format!("(boolean {})", test(condition)),
+        Operation::Truth(condition) => format!("(truth {})", test(condition)),
+        Operation::Select(truth, a, b) => {
+            format!("(select {} {} {})", operand(truth), operand(a), operand(b))
+        }
     }
 }
 

@@ -66,7 +66,12 @@ impl Operation {
             | Operation::AtomHash(a)
             | Operation::Element(a, _)
             | Operation::Free(a, _) => f(a),
-            Operation::Boolean(test) => test.each_operand_mut(f),
+            Operation::Boolean(test) | Operation::Truth(test) => test.each_operand_mut(f),
+            Operation::Select(truth, a, b) => {
+                f(truth);
+                f(a);
+                f(b);
+            }
             Operation::ExternalFunction(..) => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Mid to Mid: every pass returns the representation it was given.
 
+mod alike;
 mod bit_cursors;
 mod facts;
 mod inline;
@@ -21,5 +22,6 @@ pub fn optimise(module: &mut Module) {
         facts::run(function);
         // What facts have decided leaves branches that nobody reaches.
         simplify::run(function);
+        alike::run(function);
     }
 }

@@ -1,0 +1,94 @@
+//! The programs of `tests/stress/`, which check themselves: signals, links, monitors, timers and names
+//! under load. Each runs plainly, in orders drawn from seeds, and with the heap verified; its output
+//! is compared with what Erlang printed.
+//!
+//! `cargo test --release --test stress -- --ignored` runs more seeds, and processes that begin and die
+//! for a minute.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+use support::{Folder, root, run};
+
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// The programs with a recorded output, built into a folder.
+fn build(folder: &Folder) -> Vec<(String, PathBuf, Vec<u8>)> {
+    let sources = root().join("tests/stress");
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(&sources).expect("the programs") {
+        let source = entry.expect("an entry").path();
+        let Ok(expected) = fs::read(source.with_extension("out")) else {
+            continue;
+        };
+        if source.extension().is_none_or(|ending| ending != "lfe") {
+            continue;
+        }
+        let name = source.file_stem().expect("a name").to_string_lossy();
+        let copy = folder.write(&format!("{name}.lfe"), fs::read(&source).expect("a source"));
+        folder
+            .alate(&["build", &copy.to_string_lossy(), "-o", &name])
+            .succeeds();
+        programs.push((name.to_string(), folder.join(&*name), expected));
+    }
+    assert!(programs.len() >= 6, "the programs are there");
+    programs
+}
+
+fn check_all(variables: &[(&str, String)]) {
+    let folder = Folder::new();
+    for (name, program, expected) in build(&folder) {
+        for (variable, value) in variables {
+            let mut command = Command::new(&program);
+            command.env(variable, value);
+            let ended = run(command, b"", LIMIT);
+            let how = format!("{name} with {variable}={value}: {}", ended.how());
+            assert_eq!(ended.out(), String::from_utf8_lossy(&expected), "{how}");
+        }
+    }
+}
+
+fn seeds(range: std::ops::Range<u32>) -> Vec<(&'static str, String)> {
+    range
+        .map(|seed| ("ALATE_OPTS", format!("--seed {seed}")))
+        .collect()
+}
+
+#[test]
+fn plain() {
+    check_all(&[("ALATE_OPTS", String::new())]);
+}
+
+#[test]
+fn seeded() {
+    check_all(&seeds(0..4));
+}
+
+#[test]
+fn verified() {
+    check_all(&[("ALATE_GC", "verify".to_string())]);
+}
+
+#[test]
+#[ignore = "long: a hundred seeds"]
+fn many_seeds() {
+    check_all(&seeds(100..200));
+}
+
+#[test]
+#[ignore = "long: a minute"]
+fn memory_stays_flat() {
+    let folder = Folder::new();
+    let source = fs::read(root().join("tests/stress/spawn_die.lfe")).expect("the program");
+    folder.write("spawn_die.lfe", source);
+    folder.alate(&["build", "spawn_die.lfe"]).succeeds();
+    let mut command = Command::new(folder.join("spawn_die"));
+    command.arg("60");
+    // Fails with a report if what is live, stacks not counted, ever exceeds this.
+    command.env("ALATE_HEAP_LIMIT", "64M");
+    let ended = run(command, b"", LIMIT);
+    assert_eq!(ended.out(), "flat\n", "{}", ended.how());
+}

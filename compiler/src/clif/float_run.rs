@@ -102,12 +102,33 @@ impl PieceBuilder<'_, '_> {
         }
         let fast = self.new_block();
         let slow = self.cold_block();
-        let inputs = self.inputs(&run.steps);
+        let own: HashSet<Var> = run.steps.iter().map(|step| step.var).collect();
+        let mut seen = HashSet::new();
+        let stages = stages(&run.steps, &own, &results);
+        let inputs = self.inputs(stages[0], &own, &mut seen);
         self.branch_all(&inputs, fast, slow);
         self.b.switch_to_block(fast);
-        let (words, checked) = self.fast(&run.steps, &results);
+        let mut doubles = HashMap::new();
+        for (index, stage) in stages.iter().enumerate() {
+            if index > 0 {
+                // The stage begins with a division: its divisor, and what is first read from here on.
+                let divisor = stage[0].operands.last().and_then(Operand::as_var);
+                let mut checked = self.inputs(stage, &own, &mut seen);
+                if let Some(divisor) = divisor.and_then(|var| doubles.get(&var)) {
+                    checked.push(Input::Word(self.word_of(*divisor)));
+                }
+                let next = self.new_block();
+                self.branch_all(&checked, next, slow);
+                self.b.switch_to_block(next);
+            }
+            self.stage(stage, &mut doubles);
+        }
+        let words: Vec<Value> = results
+            .iter()
+            .map(|var| self.word_of(doubles[var]))
+            .collect();
         let good = self.new_block();
-        let checked: Vec<Input> = checked.into_iter().map(Input::Word).collect();
+        let checked: Vec<Input> = words.iter().copied().map(Input::Word).collect();
         self.branch_all(&checked, good, slow);
         self.b.switch_to_block(good);
         self.jump(done, &words);
@@ -128,10 +149,8 @@ impl PieceBuilder<'_, '_> {
         self.values.extend(results.into_iter().zip(words));
     }
 
-    /// What a run reads.
-    fn inputs(&self, steps: &[Step]) -> Vec<Input> {
-        let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
-        let mut seen = HashSet::new();
+    /// What steps read that is neither computed by the run nor seen before.
+    fn inputs(&self, steps: &[Step], own: &HashSet<Var>, seen: &mut HashSet<Var>) -> Vec<Input> {
         let mut inputs = Vec::new();
         for operand in steps.iter().flat_map(|step| step.operands) {
             if let Operand::Var(var) = operand
@@ -199,25 +218,14 @@ impl PieceBuilder<'_, '_> {
         Some(others.iter().fold(*first, join))
     }
 
-    /// Computes on doubles; answers the results' words, and all words that must be found to be floats.
-    fn fast(&mut self, steps: &[Step], results: &[Var]) -> (Vec<Value>, Vec<Value>) {
-        let mut doubles: HashMap<Var, Value> = HashMap::new();
-        let own: HashSet<Var> = steps.iter().map(|step| step.var).collect();
-        let mut checked: Vec<Var> = results.to_vec();
+    /// Computes on doubles.
+    fn stage(&mut self, steps: &[Step], doubles: &mut HashMap<Var, Value>) {
         for step in steps {
             let operands: Vec<Value> = step
                 .operands
                 .iter()
-                .map(|operand| self.double(operand, &mut doubles))
+                .map(|operand| self.double(operand, doubles))
                 .collect();
-            if let (FloatOperation::Divide, Operand::Var(divisor)) = (
-                step.operation,
-                step.operands.last().unwrap_or(&Operand::Nil),
-            ) && own.contains(divisor)
-                && !checked.contains(divisor)
-            {
-                checked.push(*divisor);
-            }
             let value = match (step.operation, &operands[..]) {
                 (FloatOperation::Add, [a, b]) => self.b.ins().fadd(*a, *b),
                 (FloatOperation::Subtract, [a, b]) => self.b.ins().fsub(*a, *b),
@@ -228,19 +236,16 @@ impl PieceBuilder<'_, '_> {
             };
             doubles.insert(step.var, value);
         }
-        let mut words = Vec::new();
-        for var in checked {
-            let bits = self
-                .b
-                .ins()
-                .bitcast(I64, MemFlagsData::new(), doubles[&var]);
-            let rotated = self
-                .b
-                .ins()
-                .rotl_imm_s(bits, i64::from(word::FLOAT_ROTATION));
-            words.push(self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64));
-        }
-        (words[..results.len()].to_vec(), words)
+    }
+
+    /// The word of a double that has an immediate form; of another one, some word that is no float.
+    fn word_of(&mut self, double: Value) -> Value {
+        let bits = self.b.ins().bitcast(I64, MemFlagsData::new(), double);
+        let rotated = self
+            .b
+            .ins()
+            .rotl_imm_s(bits, i64::from(word::FLOAT_ROTATION));
+        self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64)
     }
 
     fn double(&mut self, operand: &Operand, doubles: &mut HashMap<Var, Value>) -> Value {
@@ -263,6 +268,30 @@ impl PieceBuilder<'_, '_> {
             _ => self.b.ins().f64const(0.0),
         }
     }
+}
+
+/// A run in stages, each but the first beginning with a division whose divisor the run has computed
+/// and nobody reads later: it is looked at there. What a stage is the first to read is loaded and
+/// looked at with it, so that few words wait in registers, and no test waits for what is late.
+fn stages<'r, 's>(
+    steps: &'r [Step<'s>],
+    own: &HashSet<Var>,
+    results: &[Var],
+) -> Vec<&'r [Step<'s>]> {
+    let mut stages = Vec::new();
+    let mut rest = steps;
+    let divides = |step: &Step| {
+        let divisor = step.operands.last().and_then(Operand::as_var);
+        step.operation == FloatOperation::Divide
+            && divisor.is_some_and(|var| own.contains(&var) && !results.contains(&var))
+    };
+    while let Some(at) = rest.iter().skip(1).position(divides) {
+        let (stage, others) = rest.split_at(at + 1);
+        stages.push(stage);
+        rest = others;
+    }
+    stages.push(rest);
+    stages
 }
 
 /// The run at the start of some statements: at least two operations with a sign of floats among them.

@@ -312,6 +312,7 @@ fn every_folder_has_a_runner() {
         ("errors", "errors.rs"),
         ("stages", "stages.rs"),
         ("recorded", "recorded.rs"),
+        ("stress", "stress.rs"),
     ];
     for entry in fs::read_dir(root().join("tests")).expect("tests/") {
         let path = entry.expect("an entry").path();

@@ -15,8 +15,10 @@ pub const BEYOND_LIMIT: usize = RED_ZONE as usize;
 pub const INITIAL: usize = 256;
 /// Class k holds stacks of `INITIAL << k` bytes and what lies beyond the limit; this many classes are pooled.
 const CLASSES: usize = 10;
-/// The pool takes memory in slabs of this.
-const SLAB: usize = 1 << 20;
+/// The pool takes memory in slabs of this size at first; a later one is as large as all before it
+/// together, up to a limit, for great blocks are backed by huge pages.
+const SMALLEST_SLAB: usize = 1 << 20;
+const LARGEST_SLAB: usize = 32 << 20;
 
 /// What all stacks share: the pool, the limit, and what is known of compiled code.
 pub struct Stacks {
@@ -122,7 +124,8 @@ impl Stacks {
         }
         let size = (INITIAL << class) + BEYOND_LIMIT;
         if pool.end - pool.next < size {
-            let slab = PageBlock::new(SLAB)?;
+            let all: usize = pool.slabs.iter().map(PageBlock::size).sum();
+            let slab = PageBlock::new(all.clamp(SMALLEST_SLAB, LARGEST_SLAB))?;
             pool.next = slab.base();
             pool.end = slab.base() + slab.size();
             pool.slabs.push(slab);

@@ -22,7 +22,12 @@ pub struct Preemption {
 impl Preemption {
     /// Says whether others are ready beside the process that runs.
     pub fn others_ready(&mut self, context: &'static Context, ready: bool) {
-        if OTHERS_READY.swap(ready, Ordering::SeqCst) == ready || !ready {
+        // Only this worker writes it.
+        if OTHERS_READY.load(Ordering::Relaxed) == ready {
+            return;
+        }
+        OTHERS_READY.store(ready, Ordering::SeqCst);
+        if !ready {
             return;
         }
         match &self.thread {

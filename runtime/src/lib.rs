@@ -27,6 +27,9 @@ pub mod term;
 /// Maps: small ones sorted, large ones hash tries.
 pub mod map;
 
+/// Tables of terms: ETS.
+pub mod ets;
+
 /// What the runtime knows of a process.
 pub mod process;
 

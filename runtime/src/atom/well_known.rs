@@ -122,6 +122,8 @@ well_known! {
     UNLINK = "unlink";
     ERLANG = "erlang";
     APPLY = "apply";
+    ETS_TRANSFER = "ETS-TRANSFER";
+    END_OF_TABLE = "$end_of_table";
 }
 
 impl Word {

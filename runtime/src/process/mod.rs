@@ -6,6 +6,7 @@ mod ready;
 mod record;
 mod signals;
 mod table;
+mod tables;
 mod timers;
 
 pub use aliases::AliasMode;
@@ -14,4 +15,5 @@ pub use ready::Random;
 pub use record::{Priority, Process, State};
 pub use signals::{Cause, Watcher, reference, reference_number};
 pub use table::{Processes, Stubs};
+pub use tables::table_term;
 pub use timers::Action;

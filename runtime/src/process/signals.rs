@@ -169,6 +169,7 @@ impl Processes {
                 watched.watchers.remove(number);
             }
         }
+        self.leave_tables(ctx, pid);
         let mut links: Vec<u64> = process.links.iter().copied().collect();
         // The same program in the same order gives the same run.
         links.sort_unstable();

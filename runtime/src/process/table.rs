@@ -12,6 +12,7 @@ use super::ready::Ready;
 use super::record::{Process, State};
 use super::timers::Timers;
 use crate::atom::well_known;
+use crate::ets::Tables;
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::Stacks;
 use crate::word::Word;
@@ -49,6 +50,7 @@ pub struct Processes {
     names: BTreeMap<u64, u64>,
     pub ready: Ready,
     pub timers: Timers,
+    pub tables: Tables,
     /// What the next minor collection looks at: slots.
     dirty: Vec<u32>,
     /// Who is on the worker.
@@ -71,6 +73,7 @@ impl Processes {
             names: BTreeMap::new(),
             ready: Ready::default(),
             timers: Timers::default(),
+            tables: Tables::default(),
             dirty: Vec::new(),
             running: 0,
             aliases: HashMap::new(),
@@ -274,12 +277,13 @@ impl Processes {
             }
         }
         self.timers.settle();
+        self.tables.settle();
         // It goes on.
         self.touch(self.running);
     }
 }
 
-// SAFETY: it visits its processes and timers, which hold tagged words of live objects.
+// SAFETY: it visits its processes, timers and tables, which hold tagged words of live objects.
 unsafe impl Roots for Processes {
     fn young(&mut self, visit: &mut Visit) {
         for index in &self.dirty {
@@ -288,6 +292,7 @@ unsafe impl Roots for Processes {
             }
         }
         self.timers.young(visit);
+        self.tables.young(visit);
     }
 
     fn all(&mut self, visit: &mut Visit) {
@@ -299,5 +304,6 @@ unsafe impl Roots for Processes {
             process.all(visit);
         }
         self.timers.all(visit);
+        Roots::all(&mut self.tables, visit);
     }
 }

@@ -1,0 +1,35 @@
+//! Tables as roots of collections.
+
+use super::registry::Tables;
+use crate::heap::roots::{Roots, Visit};
+use std::sync::PoisonError;
+
+impl Tables {
+    /// After a collection: nothing here is young.
+    pub fn settle(&mut self) {
+        let changed = self.changed.get_mut();
+        for table in changed.unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let state = table.state.write();
+            state.unwrap_or_else(PoisonError::into_inner).settle();
+        }
+    }
+}
+
+// SAFETY: slots hold terms that were arguments of builtins, or the empty list; no worker runs during
+// a collection, so all locks are free.
+unsafe impl Roots for Tables {
+    fn young(&mut self, visit: &mut Visit) {
+        let changed = self.changed.get_mut();
+        for table in changed.unwrap_or_else(PoisonError::into_inner) {
+            let state = table.state.write();
+            state.unwrap_or_else(PoisonError::into_inner).young(visit);
+        }
+    }
+
+    fn all(&mut self, visit: &mut Visit) {
+        for table in Tables::all(self) {
+            let state = table.state.write();
+            state.unwrap_or_else(PoisonError::into_inner).all(visit);
+        }
+    }
+}

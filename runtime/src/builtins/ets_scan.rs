@@ -237,6 +237,8 @@ fn counted(ctx: &mut Context, found: &Found, count: Word) -> Answer {
 /// `true`, or what is wrong with a specification.
 fn check(ctx: &mut Context, specification: Word) -> Answer {
     match compile(ctx, specification)? {
+        // It would match nothing, which `select` takes, but not what compiles it.
+        Ok(_) if specification.is_nil() => Ok(heap::char_list(ctx, "There is no match program.")),
         Ok(_) => Ok(well_known::TRUE.get()),
         Err(text) => Ok(heap::char_list(ctx, &text)),
     }

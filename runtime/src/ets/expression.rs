@@ -4,6 +4,7 @@ use super::pattern::{Pattern, variable};
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::map;
+use crate::term;
 use crate::word::{Kind, Word};
 use alate_abi::context::Context;
 
@@ -127,7 +128,7 @@ impl Program {
             Kind::Tuple => {
                 let tuple = term.as_tuple();
                 let elements = tuple.as_ref().map_or(&[][..], |tuple| tuple.elements());
-                return self.tuple(elements, resolver, work);
+                return self.tuple(term, elements, resolver, work);
             }
             _ => Operation::Constant(term),
         };
@@ -138,6 +139,7 @@ impl Program {
     /// A tuple is a call, a tuple in a tuple stands for itself.
     fn tuple(
         &mut self,
+        term: Word,
         elements: &[Word],
         resolver: &Resolver,
         work: &mut Vec<Work>,
@@ -151,9 +153,9 @@ impl Program {
                 return Ok(());
             }
             [first, arguments @ ..] => (*first, arguments),
-            [] => return Err("{} is no function call.".to_owned()),
+            [] => return Err(neither(term)),
         };
-        let name = atom::name(first).ok_or("A function's name is an atom.")?;
+        let name = atom::name(first).ok_or_else(|| neither(term))?;
         match (name, arguments) {
             ("const", [constant]) => self.operations.push(Operation::Constant(*constant)),
             ("andalso" | "orelse", [first, others @ ..]) => {
@@ -167,7 +169,7 @@ impl Program {
                 work.push(Work::Expression(*first));
             }
             ("and" | "or", [first, others @ ..]) => {
-                let function = resolver(name, 2).ok_or("No such function.")?;
+                let function = resolver(name, 2).ok_or_else(|| neither(term))?;
                 if others.is_empty() {
                     // One operand must be a boolean too.
                     work.push(Work::Operation(Operation::Call(function)));
@@ -181,9 +183,14 @@ impl Program {
                 }
                 work.push(Work::Expression(*first));
             }
+            ("andalso" | "orelse" | "and" | "or", []) => {
+                return Err(format!(
+                    "Special form '{name}' called without arguments in {{{name}}}."
+                ));
+            }
             _ => {
                 let function = resolver(name, arguments.len()).ok_or_else(|| {
-                    format!("Function {name}/{} does not exist.", arguments.len())
+                    format!("Function {name}/{} does_not_exist.", arguments.len())
                 })?;
                 work.push(Work::Operation(Operation::Call(function)));
                 work.extend(arguments.iter().rev().copied().map(Work::Expression));
@@ -261,23 +268,30 @@ impl Program {
     }
 }
 
+/// What is wrong with a tuple.
+fn neither(term: Word) -> String {
+    let text = term::text_limited(term, term::Syntax::ErlangUnicode, 1000);
+    format!("{text} is neither a function call, nor a tuple (tuples are written {{{{ ... }}}}).")
+}
+
 /// Calls a function with what lies on top of the stack. None: too little lies there.
 fn call(ctx: &mut Context, function: Function, stack: &mut Vec<Word>) -> Option<Word> {
     let ctx = std::ptr::from_mut(ctx);
-    // SAFETY: these are builtins, of as many arguments as they are called with, and the stack holds
-    // terms.
     Some(Word(match function {
         Function::Answer(word) => word.0,
         Function::One(function) => {
             let a = stack.pop()?;
+            // SAFETY: a builtin of as many arguments; the stack holds terms.
             unsafe { function(ctx, a.0) }
         }
         Function::Two(function) => {
             let (b, a) = (stack.pop()?, stack.pop()?);
+            // SAFETY: as above.
             unsafe { function(ctx, a.0, b.0) }
         }
         Function::Three(function) => {
             let (c, b, a) = (stack.pop()?, stack.pop()?, stack.pop()?);
+            // SAFETY: as above.
             unsafe { function(ctx, a.0, b.0, c.0) }
         }
     }))

@@ -122,7 +122,7 @@ impl Pattern {
                 Kind::FlatMap | Kind::TrieMap => {
                     let pairs = map::pairs(word).unwrap_or_default();
                     if !pairs.iter().all(|pair| is_ground_key(pair.0)) {
-                        return Err("Variables in map keys are not allowed.".to_owned());
+                        return Err("Variable found in map key.".to_owned());
                     }
                     work.extend(pairs.iter().rev().map(|pair| (pair.1, 2)));
                     Step::Map(pairs.into_iter().map(|pair| pair.0).collect())

@@ -142,22 +142,24 @@ impl Clause {
 fn compile_clause(clause: Word, resolver: &Resolver) -> Result<Clause, String> {
     let tuple = clause.as_tuple();
     let Some(&[head, guards, body]) = tuple.as_ref().map(|tuple| tuple.elements()) else {
-        return Err("A match program is a tuple of head, guards and body.".to_owned());
+        return Err("Match program part is not a tuple of arity 3.".to_owned());
     };
     let pattern = Pattern::compile(head)?;
     let guards = guards.list_elements();
-    let guards = guards.ok_or("The guards are not in a list.")?;
+    let guards = guards.ok_or("Match expression is not a list.")?;
     let bodies = body.list_elements();
-    let bodies = bodies.ok_or("The body is not in a list.")?;
+    let bodies = bodies.ok_or("Body clause does not return anything.")?;
     let compile = |expression| Program::compile(expression, &pattern, resolver);
     let guards = guards.into_iter().map(compile).collect::<Result<_, _>>()?;
-    let answer = *bodies.last().ok_or("The body is empty.")?;
+    let answer = *bodies
+        .last()
+        .ok_or("Body clause does not return anything.")?;
     // All but the last expression have neither effect nor value, but they must be right.
     let mut body = Vec::new();
     for expression in bodies {
         body.push(compile(expression)?);
     }
-    let body = body.pop().ok_or("The body is empty.")?;
+    let body = body.pop().ok_or("Body clause does not return anything.")?;
     Ok(Clause {
         pattern,
         guards,

@@ -56,9 +56,11 @@ pub(super) fn write<R>(
     table: Word,
     write: impl FnOnce(&mut Context, &Table, &mut State) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
-    let table = writable(ctx, table)?;
+    let table = find(ctx, table)?;
+    let myself = current(ctx)?.pid;
     tables(ctx)?.write(&table, |state| {
-        if state.is_alive {
+        let may = state.protection == Protection::Public || state.owner == myself;
+        if may && state.is_alive {
             write(ctx, &table, state)
         } else {
             Err(Failure::Badarg)
@@ -260,6 +262,22 @@ fn stepped(ctx: &mut Context, step: &Step, value: Word) -> Answer {
     Ok(if is_beyond { instead } else { sum })
 }
 
+/// The steps of an operation: a number is added to what follows the key.
+fn steps(operation: Word, position: usize) -> Result<Vec<Step>, Failure> {
+    if operation.is_integer() {
+        return Ok(vec![Step {
+            position: position + 1,
+            increment: operation,
+            limit: None,
+        }]);
+    }
+    if operation.is_list() {
+        let list = operation.list_elements().ok_or(Failure::Badarg)?;
+        return list.into_iter().map(step).collect();
+    }
+    Ok(vec![step(operation)?])
+}
+
 fn update_counter(
     ctx: &mut Context,
     table: Word,
@@ -267,58 +285,42 @@ fn update_counter(
     operation: Word,
     default: Option<Word>,
 ) -> Answer {
-    let table_there = find(ctx, table)?;
-    let position = table_there.position;
-    let steps: Vec<Step> = if operation.is_integer() {
-        vec![Step {
-            position: position + 1,
-            increment: operation,
-            limit: None,
-        }]
-    } else if operation.is_list() {
-        let list = operation.list_elements().ok_or(Failure::Badarg)?;
-        list.into_iter().map(step).collect::<Result<_, _>>()?
-    } else {
-        vec![step(operation)?]
-    };
-    let has_default = match default {
-        Some(default) => table_there.key(default).is_some(),
-        None => true,
-    };
-    if table_there.is_bag() || !has_default {
-        return Err(Failure::Badarg);
-    }
-    let values = write(ctx, table, |ctx, _, state| {
+    write(ctx, table, |ctx, table, state| {
+        let position = table.position;
+        let has_key = default.is_none_or(|default| table.key(default).is_some());
+        if table.is_bag() || !has_key {
+            return Err(Failure::Badarg);
+        }
+        let steps = steps(operation, position)?;
         let (at, object) = match (state.storage.single(key), default) {
             (Some((at, object)), _) => (Some(at), object),
             (None, Some(default)) => (None, heap::copy_replaced(ctx, default, position + 1, key.0)),
             (None, None) => return Err(Failure::Badarg),
         };
-        let mut elements = object
-            .as_tuple()
-            .ok_or(Failure::Badarg)?
-            .elements()
-            .to_vec();
-        let mut values = Vec::with_capacity(steps.len());
+        let size = object.as_tuple().ok_or(Failure::Badarg)?.len();
+        let (mut object, mut last) = (object, Word::NIL);
+        let mut values = Vec::new();
         for step in &steps {
-            if step.position == position {
+            let element = object.as_tuple().and_then(|tuple| tuple.get(step.position));
+            if step.position == position || step.position >= size {
                 return Err(Failure::Badarg);
             }
-            let element = elements.get_mut(step.position).ok_or(Failure::Badarg)?;
-            *element = stepped(ctx, step, *element)?;
-            values.push(*element);
+            last = stepped(ctx, step, element.ok_or(Failure::Badarg)?)?;
+            object = heap::copy_replaced(ctx, object, step.position + 1, last.0);
+            if operation.is_list() {
+                values.push(last);
+            }
         }
-        let object = heap::tuple(ctx, &elements);
         match at {
-            Some(at) => state.storage.write(at, object),
+            Some(at) if !steps.is_empty() => state.storage.write(at, object),
+            Some(_) => {}
             None => state.storage.insert(object),
         }
-        Ok(values)
-    })?;
-    match values.as_slice() {
-        [value] if !operation.is_list() => Ok(*value),
-        values => Ok(heap::list(ctx, values.iter().copied(), Word::NIL)),
-    }
+        Ok(match operation.is_list() {
+            true => heap::list(ctx, values, Word::NIL),
+            false => last,
+        })
+    })
 }
 
 fn update_element(ctx: &mut Context, table: Word, key: Word, changes: Word) -> Answer {

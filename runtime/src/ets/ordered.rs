@@ -1,5 +1,6 @@
 //! Tables of type `ordered_set`: one object a key, in the order of the keys; keys that are `==` are
-//! one. An AVL tree (Adelson-Velsky and Landis, 1962) of slots.
+//! one. An AVL tree (Adelson-Velsky and Landis, 1962) of slots, which also lie in a doubly linked list
+//! in the order of their keys.
 
 use super::set::key_of;
 use super::young::Young;
@@ -7,6 +8,7 @@ use crate::heap::roots::Visit;
 use crate::term;
 use crate::word::Word;
 use std::cmp::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// No slot.
 const NONE: u32 = u32::MAX;
@@ -16,20 +18,23 @@ const NONE: u32 = u32::MAX;
 struct Node {
     left: u32,
     right: u32,
+    /// Its neighbours in the list.
+    before: u32,
+    after: u32,
     height: u8,
 }
-
-const LEAF: Node = Node {
-    left: NONE,
-    right: NONE,
-    height: 1,
-};
 
 /// The objects of an ordered set.
 #[derive(Debug)]
 pub struct Ordered {
     position: usize,
     root: u32,
+    /// Ends of the list.
+    first: u32,
+    last: u32,
+    /// The slot that was found last: who goes from key to key asks for it again. Any value is right,
+    /// so readers may write it.
+    recent: AtomicU32,
     nodes: Vec<Node>,
     words: Vec<u64>,
     free: Vec<u32>,
@@ -40,8 +45,7 @@ pub struct Ordered {
 pub struct Walk<'a> {
     set: &'a Ordered,
     forwards: bool,
-    /// Slots still to come, the next one last; what lies beyond each comes after it.
-    path: Vec<u32>,
+    slot: u32,
 }
 
 impl Ordered {
@@ -50,6 +54,9 @@ impl Ordered {
         Ordered {
             position,
             root: NONE,
+            first: NONE,
+            last: NONE,
+            recent: AtomicU32::new(NONE),
             nodes: Vec::new(),
             words: Vec::new(),
             free: Vec::new(),
@@ -84,65 +91,120 @@ impl Ordered {
 
     /// The slot of a key.
     pub fn find(&self, key: Word) -> Option<u32> {
+        if let Some(slot) = self.recent(key) {
+            return Some(slot);
+        }
         let mut slot = self.root;
         while slot != NONE {
             slot = match term::compare(key, self.key(slot)) {
                 Ordering::Less => self.node(slot).left,
                 Ordering::Greater => self.node(slot).right,
-                Ordering::Equal => return Some(slot),
+                Ordering::Equal => {
+                    self.recent.store(slot, Relaxed);
+                    return Some(slot);
+                }
             };
         }
         None
     }
 
+    /// The slot that was found last, if that has just this word as key.
+    fn recent(&self, key: Word) -> Option<u32> {
+        let slot = self.recent.load(Relaxed);
+        let word = self.words.get(slot as usize)?;
+        (key_of(Word(*word), self.position) == key && !key.is_nil()).then_some(slot)
+    }
+
     /// The slots after a key, which need not be there, or before it; all without one.
     pub fn walk(&self, after: Option<Word>, forwards: bool) -> Walk<'_> {
-        let mut walk = Walk {
+        let slot = match (after, forwards) {
+            (None, true) => self.first,
+            (None, false) => self.last,
+            (Some(key), _) => self.beyond(key, forwards),
+        };
+        Walk {
             set: self,
             forwards,
-            path: Vec::new(),
-        };
-        let mut slot = self.root;
+            slot,
+        }
+    }
+
+    /// The slot next to a key.
+    fn beyond(&self, key: Word, forwards: bool) -> u32 {
+        if let Some(slot) = self.recent(key) {
+            return self.neighbour(slot, forwards);
+        }
+        let (mut slot, mut nearest) = (self.root, NONE);
         while slot != NONE {
-            let order = after.map(|key| term::compare(key, self.key(slot)));
-            let comes = match order {
-                None => true,
-                Some(Ordering::Less) => forwards,
-                Some(Ordering::Greater) => !forwards,
-                Some(Ordering::Equal) => false,
-            };
-            if comes {
-                walk.path.push(slot);
-            }
-            // Towards the start of the walk if this comes, else beyond this.
             let node = self.node(slot);
-            slot = if comes == forwards {
-                node.left
-            } else {
-                node.right
+            slot = match term::compare(key, self.key(slot)) {
+                Ordering::Equal => return self.neighbour(slot, forwards),
+                Ordering::Less => {
+                    nearest = if forwards { slot } else { nearest };
+                    node.left
+                }
+                Ordering::Greater => {
+                    nearest = if forwards { nearest } else { slot };
+                    node.right
+                }
             };
         }
-        walk
+        nearest
+    }
+
+    fn neighbour(&self, slot: u32, forwards: bool) -> u32 {
+        let Node { before, after, .. } = self.node(slot);
+        if forwards { after } else { before }
+    }
+
+    /// The key of a slot that is likely to be asked for next.
+    pub fn visited(&self, slot: u32) -> Word {
+        self.recent.store(slot, Relaxed);
+        self.key(slot)
     }
 
     /// Stores an object instead of the one that has its key.
     pub fn insert(&mut self, object: Word) {
         let key = key_of(object, self.position);
-        if let Some(slot) = self.find(key) {
-            self.write(slot, object);
-            return;
-        }
+        self.root = self.with(self.root, object, key, NONE, NONE);
+    }
+
+    /// A slot for a new object between two others.
+    fn new_slot(&mut self, object: Word, before: u32, after: u32) -> u32 {
+        let leaf = Node {
+            left: NONE,
+            right: NONE,
+            before,
+            after,
+            height: 1,
+        };
         let slot = match self.free.pop() {
-            Some(slot) => slot,
+            Some(slot) => {
+                self.nodes[slot as usize] = leaf;
+                slot
+            }
             None => {
-                self.nodes.push(LEAF);
+                self.nodes.push(leaf);
                 self.words.push(Word::NIL.0);
                 self.words.len() as u32 - 1
             }
         };
-        self.nodes[slot as usize] = LEAF;
         self.write(slot, object);
-        self.root = self.attached(self.root, slot, key);
+        self.link(before, slot);
+        self.link(slot, after);
+        slot
+    }
+
+    /// Makes two slots neighbours; one of them may be the end of the list.
+    fn link(&mut self, before: u32, after: u32) {
+        match self.nodes.get_mut(before as usize) {
+            Some(node) => node.after = after,
+            None => self.first = after,
+        }
+        match self.nodes.get_mut(after as usize) {
+            Some(node) => node.before = before,
+            None => self.last = before,
+        }
     }
 
     /// Stores an object of the same key in a slot.
@@ -153,38 +215,55 @@ impl Ordered {
 
     /// Takes the object of a key out.
     pub fn remove(&mut self, key: Word) {
-        if let Some(slot) = self.find(key) {
-            self.root = self.without(self.root, key);
-            self.words[slot as usize] = Word::NIL.0;
-            self.free.push(slot);
+        let mut removed = NONE;
+        self.root = self.without(self.root, key, &mut removed);
+        if removed != NONE {
+            let Node { before, after, .. } = self.node(removed);
+            self.link(before, after);
+            self.words[removed as usize] = Word::NIL.0;
+            self.free.push(removed);
         }
     }
 
     // What follows recurses over the height of the tree: at most 46 for as many slots as there can be.
 
-    /// The subtree with a new slot.
-    fn attached(&mut self, tree: u32, slot: u32, key: Word) -> u32 {
+    /// The subtree, which lies between two slots, with an object.
+    fn with(&mut self, tree: u32, object: Word, key: Word, before: u32, after: u32) -> u32 {
         if tree == NONE {
-            return slot;
+            return self.new_slot(object, before, after);
         }
         let Node { left, right, .. } = self.node(tree);
-        if term::compare(key, self.key(tree)).is_lt() {
-            self.nodes[tree as usize].left = self.attached(left, slot, key);
-        } else {
-            self.nodes[tree as usize].right = self.attached(right, slot, key);
+        match term::compare(key, self.key(tree)) {
+            Ordering::Less => {
+                self.nodes[tree as usize].left = self.with(left, object, key, before, tree);
+            }
+            Ordering::Greater => {
+                self.nodes[tree as usize].right = self.with(right, object, key, tree, after);
+            }
+            Ordering::Equal => {
+                self.write(tree, object);
+                return tree;
+            }
         }
         self.balanced(tree)
     }
 
-    /// The subtree without the slot of a key that is in it.
-    fn without(&mut self, tree: u32, key: Word) -> u32 {
+    /// The subtree without the slot of a key, if it is in it, and which that is.
+    fn without(&mut self, tree: u32, key: Word, removed: &mut u32) -> u32 {
+        if tree == NONE {
+            return NONE;
+        }
         let Node { left, right, .. } = self.node(tree);
         match term::compare(key, self.key(tree)) {
-            Ordering::Less => self.nodes[tree as usize].left = self.without(left, key),
-            Ordering::Greater => self.nodes[tree as usize].right = self.without(right, key),
-            Ordering::Equal if left == NONE => return right,
-            Ordering::Equal if right == NONE => return left,
+            Ordering::Less => self.nodes[tree as usize].left = self.without(left, key, removed),
+            Ordering::Greater => {
+                self.nodes[tree as usize].right = self.without(right, key, removed);
+            }
             Ordering::Equal => {
+                *removed = tree;
+                if left == NONE || right == NONE {
+                    return if left == NONE { right } else { left };
+                }
                 let (rest, least) = self.without_least(right);
                 self.nodes[least as usize].left = left;
                 self.nodes[least as usize].right = rest;
@@ -296,7 +375,15 @@ impl Ordered {
             let (left, right) = (self.height(node.left), self.height(node.right));
             left.abs_diff(right) <= 1 && node.height == 1 + left.max(right)
         });
-        in_order && in_balance && slots.len() == self.count()
+        let mut nodes: Vec<u32> = vec![self.root];
+        let mut reached = 0;
+        while let Some(slot) = nodes.pop() {
+            if slot != NONE {
+                reached += 1;
+                nodes.extend([self.node(slot).left, self.node(slot).right]);
+            }
+        }
+        in_order && in_balance && slots.len() == self.count() && reached == self.count()
     }
 }
 
@@ -304,20 +391,11 @@ impl Iterator for Walk<'_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
-        let slot = self.path.pop()?;
-        let node = self.set.node(slot);
-        let mut beyond = match self.forwards {
-            true => node.right,
-            false => node.left,
-        };
-        while beyond != NONE {
-            self.path.push(beyond);
-            let node = self.set.node(beyond);
-            beyond = match self.forwards {
-                true => node.left,
-                false => node.right,
-            };
+        let slot = self.slot;
+        if slot == NONE {
+            return None;
         }
+        self.slot = self.set.neighbour(slot, self.forwards);
         Some(slot)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::table::{Heir, State, Table};
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// What a table is called in a program.
@@ -21,10 +22,33 @@ pub struct Inheritance {
     pub heir: Heir,
 }
 
+/// A hash of numbers that count up and of atoms, which nobody can choose so that they collide.
+#[derive(Default)]
+struct NumberHasher(u64);
+
+impl Hasher for NumberHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let product = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ (product >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type ByNumber<T> = HashMap<u64, T, BuildHasherDefault<NumberHasher>>;
+
 #[derive(Default, Debug)]
 struct Registry {
-    tables: HashMap<u64, Arc<Table>>,
-    names: HashMap<u64, u64>,
+    tables: ByNumber<Arc<Table>>,
+    names: ByNumber<u64>,
     /// By process: numbers of its tables. Ordered, so that every run goes the same way.
     owned: HashMap<u64, BTreeSet<u64>>,
     /// By process: numbers of the tables that it has fixed.

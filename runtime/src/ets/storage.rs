@@ -229,7 +229,10 @@ impl Storage {
                 let slot = set.index().below(u32::MAX)?;
                 Some(self.key_at(slot))
             }
-            InOrder(set) => set.walk(None, forwards).next().map(|slot| set.key(slot)),
+            InOrder(set) => set
+                .walk(None, forwards)
+                .next()
+                .map(|slot| set.visited(slot)),
             InBag(bag) => bag.index().below(u32::MAX).map(|slot| bag.key(slot)),
         }
     }
@@ -244,7 +247,7 @@ impl Storage {
             }
             InOrder(set) => {
                 let next = set.walk(Some(key), forwards).next();
-                next.map(|slot| set.key(slot))
+                next.map(|slot| set.visited(slot))
             }
             InBag(bag) => {
                 let below = bag.index().below(bag.find(key)?);

@@ -116,9 +116,11 @@ fn look(
         }
         looked < BATCH && answers.len() < enough
     };
-    let ended = match key {
-        Some(key) => state.storage.walk_key(key, from, forwards, &mut visit),
-        None => state.storage.walk(from, forwards, &mut visit),
+    let (storage, range) = (&state.storage, specification.key_range(table.position));
+    let ended = match (key, range) {
+        (Some(key), _) => storage.walk_key(key, from, forwards, &mut visit),
+        (None, Some(range)) => storage.walk_range(range, from, forwards, &mut visit),
+        (None, None) => storage.walk(from, forwards, &mut visit),
     };
     let position = match ended {
         true => well_known::END_OF_TABLE.get(),

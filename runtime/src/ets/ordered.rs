@@ -129,6 +129,47 @@ impl Ordered {
         }
     }
 
+    /// The slots of a range of keys, which `order` tells before, in or after it.
+    pub fn walk_range(
+        &self,
+        order: impl Fn(Word) -> Ordering,
+        after: Option<Word>,
+        forwards: bool,
+    ) -> impl Iterator<Item = u32> {
+        let slot = match after {
+            Some(key) => self.beyond(key, forwards),
+            None => self.edge(&order, forwards),
+        };
+        let walk = Walk {
+            set: self,
+            forwards,
+            slot,
+        };
+        walk.take_while(move |slot| order(self.key(*slot)).is_eq())
+    }
+
+    /// The first slot that is not before a range, or the last that is not after it.
+    fn edge(&self, order: impl Fn(Word) -> Ordering, forwards: bool) -> u32 {
+        let (mut slot, mut nearest) = (self.root, NONE);
+        while slot != NONE {
+            let node = self.node(slot);
+            let order = order(self.key(slot));
+            slot = match forwards {
+                true if order.is_lt() => node.right,
+                false if order.is_gt() => node.left,
+                true => {
+                    nearest = slot;
+                    node.left
+                }
+                false => {
+                    nearest = slot;
+                    node.right
+                }
+            };
+        }
+        nearest
+    }
+
     /// The slot next to a key.
     fn beyond(&self, key: Word, forwards: bool) -> u32 {
         if let Some(slot) = self.recent(key) {

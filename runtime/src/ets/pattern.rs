@@ -7,6 +7,7 @@ use crate::atom;
 use crate::map;
 use crate::term;
 use crate::word::{Kind, Word};
+use std::cmp::Ordering;
 
 /// Variables have at most this number.
 const LAST_VARIABLE: u64 = 100_000_000;
@@ -37,6 +38,32 @@ pub struct Pattern {
     sorted: Vec<u32>,
     /// What the head looks like, for the key.
     head: Word,
+}
+
+/// Tuples of the size of `key` that are `==` to it in the first elements.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyRange {
+    key: Word,
+    given: usize,
+}
+
+impl KeyRange {
+    /// Whether a key lies before, in or after the range.
+    pub fn order(&self, key: Word) -> Ordering {
+        let (Some(ours), Some(theirs)) = (self.key.as_tuple(), key.as_tuple()) else {
+            // Terms of different kinds: what is in them does not count.
+            return term::compare(key, self.key);
+        };
+        if theirs.len() != ours.len() {
+            return theirs.len().cmp(&ours.len());
+        }
+        let pairs = theirs.elements().iter().zip(ours.elements());
+        pairs
+            .take(self.given)
+            .map(|(theirs, ours)| term::compare(*theirs, *ours))
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
+    }
 }
 
 /// The number of a variable, `$0` to `$100000000`.
@@ -163,6 +190,21 @@ impl Pattern {
     /// The key that an object must have.
     pub fn only_key(&self, position: usize) -> Option<Word> {
         self.key(position).filter(|key| is_ground(*key))
+    }
+
+    /// Where the keys of the objects that match lie in the order of terms, if the key is a tuple of
+    /// which not everything is given.
+    pub fn key_range(&self, position: usize) -> Option<KeyRange> {
+        let key = self.key(position)?;
+        let elements = key.as_tuple()?;
+        let first_open = elements
+            .elements()
+            .iter()
+            .position(|word| !is_ground(*word))?;
+        Some(KeyRange {
+            key,
+            given: first_open,
+        })
     }
 
     /// Whether a term matches; the values of the variables. `work` is room to use.

@@ -1,7 +1,7 @@
 //! Match specifications, compiled: clauses of head, guards and body.
 
 use super::expression::{Input, Program, Resolver};
-use super::pattern::Pattern;
+use super::pattern::{KeyRange, Pattern};
 use crate::atom::{self, well_known};
 use crate::term;
 use crate::word::Word;
@@ -73,6 +73,14 @@ impl Specification {
             other.is_some_and(|other| term::identical(key, other))
         };
         others.iter().all(is_same).then_some(key)
+    }
+
+    /// Where the keys of all objects that match lie in an ordered set, if less than everywhere.
+    pub fn key_range(&self, position: usize) -> Option<KeyRange> {
+        match self.clauses.as_slice() {
+            [clause] => clause.pattern.key_range(position),
+            _ => None,
+        }
     }
 
     /// Whether every clause's answer has the key of the object that it matches.

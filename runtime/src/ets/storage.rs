@@ -2,6 +2,7 @@
 
 use super::bag::Bag;
 use super::ordered::Ordered;
+use super::pattern::KeyRange;
 use super::set::{Set, key_of};
 use crate::heap::roots::Visit;
 use crate::term;
@@ -323,6 +324,25 @@ impl Storage {
             }
         }
         true
+    }
+
+    /// The same with the objects of a range of keys: of the whole table, if it is looked up by hash.
+    pub fn walk_range(
+        &self,
+        range: KeyRange,
+        from: From,
+        forwards: bool,
+        visit: &mut Visitor,
+    ) -> bool {
+        let InOrder(set) = self else {
+            return self.walk(from, forwards, visit);
+        };
+        let after = match from {
+            From::Key(key) => Some(key),
+            _ => None,
+        };
+        set.walk_range(|key| range.order(key), after, forwards)
+            .all(|slot| visit(At { slot, number: 0 }, set.object(slot)))
     }
 
     /// The same with the objects of one key.

@@ -64,7 +64,7 @@ const RUNTIME: &[(&str, u32)] = &[
     ("external", 7),
     ("external", 7),
     ("safepoint", 9),
-    ("sched", 10),
+    ("scheduler", 10),
     ("io", 11),
     ("loader", 11),
     ("builtins", 13),

@@ -60,7 +60,7 @@ impl Ready {
             Priority::Normal
         };
         let drawn = match &mut self.random {
-            Some(random) => random.next(),
+            Some(random) => random.draw(),
             None => 0,
         };
         let queue = self.queue(priority);
@@ -84,7 +84,7 @@ pub struct Random(u64);
 
 impl Random {
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -182,7 +182,7 @@ impl Scheduler {
             PollOutcome::Resume => None,
             PollOutcome::Yield => {
                 let is_turn = match self.processes().ready.random() {
-                    Some(random) => random.next() % POLLS_A_TURN == 0,
+                    Some(random) => random.draw() % POLLS_A_TURN == 0,
                     None => true,
                 };
                 if !is_turn || self.processes().ready.is_empty() && !self.timer_is_due() {

@@ -4,10 +4,12 @@ use super::arithmetic::Arithmetic;
 use super::function::{PieceBuilder, flags};
 use crate::base::span::Span;
 use crate::middle::ir::{Failure, Operand};
-use alate_abi::builtins::{BUILTINS, Builtin};
+use alate_abi::builtins::{BUILTINS, Builtin, looks_at_place};
+use alate_abi::context::Context;
 use alate_abi::{layout, word};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types::I64};
+use std::mem::offset_of;
 
 impl PieceBuilder<'_, '_> {
     pub fn builtin(
@@ -39,6 +41,11 @@ impl PieceBuilder<'_, '_> {
         span: Span,
         is_cold: bool,
     ) -> Value {
+        if looks_at_place(row) {
+            let location = self.location(span);
+            self.store_context(self.base, offset_of!(Context, place_sp) as i32);
+            self.store_context(location, offset_of!(Context, place_location) as i32);
+        }
         let answer = if is_cold {
             self.call_cold(row.symbol, values)
         } else {

@@ -7,11 +7,14 @@
 //!       ('true  (case (alate:message)
 //!                 (pattern guard (progn (alate:take_message) body…)) …
 //!                 (_ (progn (alate:skip_message) (next)))))
-//!       ('false (case (alate:wait until)        ; leaves for the scheduler
-//!                 ('true (next))                ; a message has come
+//!       ('false (case (alate:wait (alate:wait_limit until))  ; leaves for the scheduler
+//!                 ('true (next))                             ; a message has come
 //!                 ('false after-body…))))))
 //!     (next)))
 //! ```
+//!
+//! A timeout that is none is an error only where the process has to wait, so `wait_limit` raises it;
+//! for constants that are known to be good there is no call of it.
 //!
 //! The process remembers which messages it has skipped; taking one and running out of time forget it.
 
@@ -38,6 +41,7 @@ impl Builder {
                 constant(span, Term::Nil),
             ),
         };
+        let is_good = is_timeout(&timeout);
         let until = self.temporary();
         let next = self.fresh(&Symbol::new("receive"));
         let mut clauses = self.clauses(clauses);
@@ -61,7 +65,11 @@ impl Builder {
             body: sequence(span, vec![skipped, again()]),
         });
         let message = runtime(span, "message", vec![]);
-        let wait = runtime(span, "wait", vec![variable(span, until)]);
+        let limit = match is_good {
+            true => variable(span, until),
+            false => runtime(timeout.span, "wait_limit", vec![variable(span, until)]),
+        };
+        let wait = runtime(span, "wait", vec![limit]);
         let body = if_true(
             runtime(span, "message_waits", vec![]),
             case(message, clauses),
@@ -83,6 +91,17 @@ impl Builder {
         };
         let until_value = runtime(span, "receive_until", vec![timeout]);
         self.bound(span, vec![(until, until_value)], receive)
+    }
+}
+
+/// Whether the timeout is a constant that is right.
+fn is_timeout(timeout: &Expr) -> bool {
+    match &timeout.kind {
+        ExprKind::Literal(Term::Integer(number)) => number
+            .try_into()
+            .is_ok_and(|number: i64| (0..=0xffff_ffff).contains(&number)),
+        ExprKind::Literal(term) => *term == Term::atom("infinity"),
+        _ => false,
     }
 }
 

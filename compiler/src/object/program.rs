@@ -515,7 +515,7 @@ impl Stubs<'_> {
             let absent = body.constant(word::ABSENT);
             let count = body.runtime(runtime_calls::apply_arguments, &[p[3], absent]);
             fail_if_exception(body, p[0], count);
-            let cell = body.runtime(runtime_calls::find_cell, &[p[1], p[2], count]);
+            let cell = body.runtime(runtime_calls::find_applied, &[p[1], p[2], count, p[3]]);
             fail_if_exception(body, p[0], cell);
             let code = body.load_at(cell, 0);
             let values = spread(body);

@@ -255,8 +255,9 @@ macro_rules! for_each_builtin {
             ("erlang", "unique_integer", 1, alate_unique_integer_as, Effect)
             ("erlang", "make_ref", 0, alate_make_ref, Effect)
             // Input, output, the end of the program.
-            // Processes: `receive` is made of the first five.
+            // Processes: `receive` is made of the first six.
             ("alate", "receive_until", 1, alate_receive_until, Effect)
+            ("alate", "wait_limit", 1, alate_wait_limit, Effect)
             ("alate", "message_waits", 0, alate_message_waits, Effect)
             ("alate", "message", 0, alate_message, Effect)
             ("alate", "take_message", 0, alate_take_message, Effect)
@@ -265,6 +266,7 @@ macro_rules! for_each_builtin {
             ("alate", "spawn", 4, alate_spawn, Effect)
             ("alate", "send_exit", 2, alate_send_exit, Effect)
             ("alate", "link", 1, alate_link, Effect)
+            ("alate", "hibernate", 3, alate_hibernate, Effect)
             ("erlang", "self", 0, alate_self, Guard)
             ("erlang", "!", 2, alate_send, Effect)
             ("erlang", "send", 2, alate_send, Effect)
@@ -280,6 +282,10 @@ macro_rules! for_each_builtin {
             ("erlang", "demonitor", 1, alate_demonitor, Effect)
             ("erlang", "demonitor", 2, alate_demonitor_with, Effect)
             ("erlang", "process_flag", 2, alate_process_flag, Effect)
+            ("erlang", "process_flag", 3, alate_process_flag_of, Effect)
+            ("erlang", "suspend_process", 1, alate_suspend_process, Effect)
+            ("erlang", "suspend_process", 2, alate_suspend_process_with, Effect)
+            ("erlang", "resume_process", 1, alate_resume_process, Effect)
             ("erlang", "process_info", 1, alate_process_info, Effect)
             ("erlang", "process_info", 2, alate_process_info_of, Effect)
             ("erlang", "register", 2, alate_register, Effect)
@@ -289,10 +295,33 @@ macro_rules! for_each_builtin {
             ("erlang", "group_leader", 0, alate_group_leader, Effect)
             ("erlang", "group_leader", 2, alate_set_group_leader, Effect)
             ("erlang", "list_to_pid", 1, alate_list_to_pid, Pure)
+            ("erlang", "list_to_ref", 1, alate_list_to_ref, Pure)
+            // Words and terms that all processes share.
+            ("alate", "atomics_new", 2, alate_atomics_new, Effect)
+            ("atomics", "get", 2, alate_atomics_get, Effect)
+            ("atomics", "put", 3, alate_atomics_put, Effect)
+            ("atomics", "add", 3, alate_atomics_add, Effect)
+            ("atomics", "sub", 3, alate_atomics_sub, Effect)
+            ("atomics", "add_get", 3, alate_atomics_add_get, Effect)
+            ("atomics", "sub_get", 3, alate_atomics_sub_get, Effect)
+            ("atomics", "exchange", 3, alate_atomics_exchange, Effect)
+            ("atomics", "compare_exchange", 4, alate_atomics_compare_exchange, Effect)
+            ("atomics", "info", 1, alate_atomics_info, Effect)
+            ("persistent_term", "get", 0, alate_persistent_all, Effect)
+            ("persistent_term", "get", 1, alate_persistent_get, Effect)
+            ("persistent_term", "get", 2, alate_persistent_get_default, Effect)
+            ("persistent_term", "put", 2, alate_persistent_put, Effect)
+            ("persistent_term", "erase", 1, alate_persistent_erase, Effect)
+            ("persistent_term", "info", 0, alate_persistent_info, Effect)
             ("erlang", "send_after", 3, alate_send_after, Effect)
+            ("erlang", "send_after", 4, alate_send_after_with, Effect)
             ("erlang", "start_timer", 3, alate_start_timer, Effect)
+            ("erlang", "start_timer", 4, alate_start_timer_with, Effect)
             ("erlang", "cancel_timer", 1, alate_cancel_timer, Effect)
+            ("erlang", "cancel_timer", 2, alate_cancel_timer_with, Effect)
             ("erlang", "read_timer", 1, alate_read_timer, Effect)
+            ("erlang", "read_timer", 2, alate_read_timer_with, Effect)
+            ("alate", "output", 1, alate_output, Effect)
             ("alate", "write", 2, alate_write, Effect)
             ("alate", "read_line", 0, alate_read_line, Effect)
             ("alate", "read_file", 1, alate_read_file, Effect)
@@ -375,6 +404,11 @@ macro_rules! rows {
     };
 }
 for_each_builtin!(rows);
+
+/// Whether a builtin looks at the place it is called from: `Context::place_sp` and `place_location`.
+pub fn looks_at_place(row: &Builtin) -> bool {
+    matches!(row.symbol, "alate_process_info" | "alate_process_info_of")
+}
 
 /// The row of a builtin, if there is one.
 pub fn find(module: &str, name: &str, arity: usize) -> Option<&'static Builtin> {

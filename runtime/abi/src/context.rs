@@ -55,6 +55,11 @@ pub struct Context {
     /// Until when the process waits for a message where `exit` is `EXIT_WAIT`: what `receive_until`
     /// answered.
     pub wait_until: u64,
+    /// Where the process is, set before builtins that look at it: `sp` and the address of a `Location`.
+    pub place_sp: u64,
+    pub place_location: u64,
+    /// The call for which `find_cell` has found nothing, as an entry of a trace, until the trace is made.
+    pub undefined_call: u64,
     /// Words that emitted code may use for its own spills across a tail call.
     pub scratch: [u64; 8],
     /// Arguments beyond the registers.
@@ -87,6 +92,9 @@ impl Context {
             process: 0,
             processes: 0,
             wait_until: 0,
+            place_sp: 0,
+            place_location: 0,
+            undefined_call: 0,
             scratch: [0; 8],
             arguments: [0; ARGUMENT_SLOTS],
         }

@@ -14,7 +14,7 @@
 //! | `MAP` | tuple of keys in term order, then the values in the same order; at most 32 |
 //! | `TRIE` | number of pairs (fixnum), root node |
 //! | `NODE` | bitmap (fixnum; 0: all leaves have one hash), children: a cons is a leaf (key . value), a boxed word a further node |
-//! | `REFERENCE` | three raw words |
+//! | `REFERENCE` | three raw words: a number, 0 or the address (raw) of a shared [`Buffer`], 0; aux = 1 if there is a buffer |
 //!
 //! Code and information addresses are 16-aligned, so they read as fixnums and are scanned with the rest.
 
@@ -41,6 +41,13 @@ pub const fn is_raw(kind: u8) -> bool {
         kind,
         KIND_FLOAT | KIND_BIGNUM | KIND_BINARY | KIND_BUFFER | KIND_REFERENCE
     )
+}
+
+/// Whether word [`BUFFER_ADDRESS`] of an object with this header is the address of a [`Buffer`].
+#[inline]
+pub const fn has_buffer(header: u64) -> bool {
+    let kind = crate::word::header_kind(header);
+    kind == KIND_BUFFER || kind == KIND_REFERENCE && crate::word::header_aux(header) == 1
 }
 
 /// Word index, from the object's first word, of a closure's parts.

@@ -56,6 +56,8 @@ runtime_calls! {
     build_stacktrace(1);
     /// (module, function, arity raw) Address of the entry cell; EXCEPTION `undef` if nothing defines it, `badarg` if the names are no atoms.
     find_cell(3);
+    /// (module, function, arity raw, argument list) The same for an apply.
+    find_applied(4);
     /// (pairs count, raw) A map; keys and values alternate in `Context::arguments`. A later key replaces an equal earlier one.
     map_new(1);
     /// (map, key, value) The map with that pair; EXCEPTION `#(badmap M)`.

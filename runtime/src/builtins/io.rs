@@ -1,6 +1,7 @@
 //! Input and output, and the end of the program.
 
 use super::entry::builtins;
+use super::processes::current;
 use crate::atom;
 use crate::atom::well_known;
 use crate::binary::{self, iolist};
@@ -9,6 +10,7 @@ use crate::os::exit;
 use crate::os::stdio;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
+use alate_abi::word as abi;
 use std::io;
 
 /// Writes an I/O list to file descriptor 1 or 2. A standard output that nobody reads any more ends
@@ -26,6 +28,16 @@ fn write(_: &mut Context, descriptor: Word, data: Word) -> Answer {
         // As OTP does, a write that fails otherwise is not the caller's concern.
         Err(_) => Ok(well_known::OK.get()),
     }
+}
+
+/// Writes an I/O list to standard output, unless the process has a group leader of its own: that one
+/// is the answer then, to be asked.
+fn output(ctx: &mut Context, data: Word) -> Answer {
+    let leader = Word(current(ctx)?.group_leader);
+    if leader != Word(abi::pid(0, 0)) {
+        return Ok(leader);
+    }
+    write(ctx, Word::fixnum(1), data)
 }
 
 fn read_line(ctx: &mut Context) -> Answer {
@@ -139,6 +151,8 @@ fn halt_with_options(ctx: &mut Context, status: Word, options: Word) -> Answer {
 }
 
 builtins! {
+    /// `alate:output/1`.
+    alate_output(data) = output;
     /// `alate:write/2`.
     alate_write(descriptor, data) = write;
     /// `alate:read_line/0`.

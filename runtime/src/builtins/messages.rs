@@ -45,13 +45,22 @@ fn send_with(ctx: &mut Context, to: Word, message: Word, options: Word) -> Answe
     Ok(well_known::OK.get())
 }
 
-/// What `wait` is told: the moment until which `receive` waits, or `infinity`.
+/// What `wait` is told: the moment until which `receive` waits, or `infinity`. A timeout that is none
+/// answers the empty list: it is an error only if the process has to wait.
 fn receive_until(_: &mut Context, timeout: Word) -> Answer {
-    match timeout.as_fixnum() {
+    Ok(match timeout.as_fixnum() {
         // The BEAM's limit.
-        Some(wait @ 0..=0xffff_ffff) => Ok(Word::fixnum(time::monotonic() + wait * 1_000_000)),
-        None if timeout == well_known::INFINITY.get() => Ok(timeout),
-        _ => Err(Failure::Reason(well_known::TIMEOUT_VALUE.get())),
+        Some(wait @ 0..=0xffff_ffff) => Word::fixnum(time::monotonic() + wait * 1_000_000),
+        None if timeout == well_known::INFINITY.get() => timeout,
+        _ => Word::NIL,
+    })
+}
+
+/// The process has to wait: the error of a wrong timeout.
+fn wait_limit(_: &mut Context, until: Word) -> Answer {
+    match until.is_nil() {
+        false => Ok(until),
+        true => Err(Failure::Reason(well_known::TIMEOUT_VALUE.get())),
     }
 }
 
@@ -72,6 +81,8 @@ builtins! {
     alate_send_with(to, message, options) = send_with;
     /// Until when `receive` waits.
     alate_receive_until(timeout) = receive_until;
+    /// That, unless the timeout was none.
+    alate_wait_limit(until) = wait_limit;
     /// Whether there is a message that has not been skipped.
     alate_message_waits() = |ctx| Ok(Word::boolean(mailbox(ctx)?.current().is_some()));
     /// That message.

@@ -1,8 +1,10 @@
 //! `process_info`.
 
 use super::entry::builtins;
+use super::flags;
 use super::processes::{current, priority_name, world};
 use crate::atom::{self, well_known};
+use crate::error;
 use crate::heap;
 use crate::map;
 use crate::process::{Process, State};
@@ -10,7 +12,7 @@ use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
 
 /// What `process_info/1` shows, in OTP's order, as far as it makes sense here.
-const SHOWN: [&str; 15] = [
+const SHOWN: [&str; 16] = [
     "registered_name",
     "current_function",
     "initial_call",
@@ -19,6 +21,7 @@ const SHOWN: [&str; 15] = [
     "links",
     "dictionary",
     "trap_exit",
+    "error_handler",
     "priority",
     "group_leader",
     "total_heap_size",
@@ -44,6 +47,31 @@ fn call(ctx: &mut Context, parts: [u64; 3]) -> Word {
     heap::tuple(ctx, &parts.map(Word))
 }
 
+/// Where a process is, the innermost call first.
+fn trace(ctx: &mut Context, process: &Process) -> Word {
+    if process.is_hibernating() {
+        return hibernating(ctx);
+    }
+    match ctx.process == std::ptr::from_ref(process) as u64 {
+        true => error::trace_here(ctx),
+        false => error::trace_elsewhere(ctx, process),
+    }
+}
+
+fn hibernating(ctx: &mut Context) -> Word {
+    let Ok(hibernate) = name_of("hibernate") else {
+        return Word::NIL;
+    };
+    let call = [
+        well_known::ERLANG.get(),
+        hibernate,
+        Word::fixnum(3),
+        Word::NIL,
+    ];
+    let entry = heap::tuple(ctx, &call);
+    heap::list(ctx, [entry], Word::NIL)
+}
+
 /// The value of an item; `None` where there is no such item.
 fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<Word>, Failure> {
     let is_current = process.pid == current(ctx)?.pid;
@@ -51,12 +79,31 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
     Ok(Some(match item {
         "registered_name" => process.name.map_or(Word::NIL, Word),
         "initial_call" => call(ctx, process.began_with),
-        // Where a waiting process stands could be read off its frames; what it began with is near.
-        "current_function" => call(ctx, process.began_with),
-        "current_stacktrace" => Word::NIL,
+        "current_function" => {
+            let trace = trace(ctx, process);
+            let top = trace.list().next().and_then(|entry| entry.as_tuple());
+            match top.as_ref().map(|entry| entry.elements()) {
+                Some([module, function, arity, _]) => {
+                    heap::tuple(ctx, &[*module, *function, *arity])
+                }
+                _ => call(ctx, process.began_with),
+            }
+        }
+        "current_location" => {
+            let trace = trace(ctx, process);
+            match trace.list().next() {
+                Some(entry) => entry,
+                None => {
+                    let [module, function, arity] = process.began_with.map(Word);
+                    heap::tuple(ctx, &[module, function, arity, Word::NIL])
+                }
+            }
+        }
+        "current_stacktrace" => trace(ctx, process),
         "status" => {
             let status = match process.state {
                 _ if is_current => "running",
+                _ if process.is_suspended() => "suspended",
                 State::Ready => "runnable",
                 State::Waiting(_) => "waiting",
             };
@@ -73,13 +120,15 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
             heap::list(ctx, words(links), Word::NIL)
         }
         "monitors" => {
-            let mut watched: Vec<u64> = process.monitors.values().copied().collect();
-            watched.sort_unstable();
             let tag = well_known::PROCESS.get();
-            let pairs: Vec<Word> = watched
-                .into_iter()
-                .map(|pid| heap::tuple(ctx, &[tag, Word(pid)]))
-                .collect();
+            let mut pairs = Vec::new();
+            for (pid, name) in world(ctx)?.monitors_of(process.pid) {
+                let object = match name {
+                    Some(name) => heap::tuple(ctx, &[Word(name), well_known::NONODE.get()]),
+                    None => Word(pid),
+                };
+                pairs.push(heap::tuple(ctx, &[tag, object]));
+            }
             heap::list(ctx, pairs, Word::NIL)
         }
         "monitored_by" => {
@@ -107,16 +156,48 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
         "priority" => priority_name(process.priority),
         "group_leader" => Word(process.group_leader),
         "parent" => Word(process.parent),
-        "error_handler" => name_of("error_handler")?,
+        "error_handler" => flags::error_handler(process.error_handler())?,
         "stack_size" => Word::fixnum((process.used / 8) as i64),
         "total_heap_size" | "heap_size" => Word::fixnum((process.stack.usable() / 8) as i64),
         "memory" => {
             let bytes = size_of::<Process>() + process.stack.usable() + process.mailbox.len() * 8;
             Word::fixnum(bytes as i64)
         }
-        "reductions" => Word::fixnum(process.turns as i64),
-        "suspending" => Word::NIL,
-        "message_queue_data" => name_of("on_heap")?,
+        "reductions" => {
+            // Turns on a worker, and questions like this one.
+            process.turns += 1;
+            Word::fixnum(process.turns as i64)
+        }
+        "suspending" => {
+            let mut entries = Vec::new();
+            for (pid, count) in world(ctx)?.suspensions(process.pid) {
+                let count = Word::fixnum(i64::from(count));
+                entries.push(heap::tuple(ctx, &[Word(pid), count, Word::fixnum(0)]));
+            }
+            heap::list(ctx, entries, Word::NIL)
+        }
+        "binary" => Word::NIL,
+        "sequential_trace_token" => Word::NIL,
+        "trace" => Word::fixnum(0),
+        "last_calls" => flags::last_calls(process.settings()),
+        "garbage_collection" => {
+            let settings = process.settings();
+            let mut pairs = Vec::new();
+            for name in [
+                "max_heap_size",
+                "min_bin_vheap_size",
+                "min_heap_size",
+                "fullsweep_after",
+            ] {
+                if let Some(value) = flags::kept(ctx, settings, name)? {
+                    let name = name_of(name)?;
+                    pairs.push(heap::tuple(ctx, &[name, value]));
+                }
+            }
+            heap::list(ctx, pairs, Word::NIL)
+        }
+        "message_queue_data" | "min_heap_size" | "min_bin_vheap_size" | "max_heap_size"
+        | "fullsweep_after" => return flags::kept(ctx, process.settings(), item),
         _ => return Ok(None),
     }))
 }

@@ -1,11 +1,13 @@
 //! Processes: beginning and ending them, links, monitors, names, flags.
 
 use super::entry::builtins;
+use super::flags;
 use super::time::unique;
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::process::{
-    AliasMode, Cause, Priority, Process, Processes, Watcher, reference, reference_number,
+    AliasMode, Cause, Priority, Process, Processes, Settings, Tag, Watcher, reference,
+    reference_number,
 };
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
@@ -37,14 +39,41 @@ fn done() -> Answer {
 }
 
 /// The options of `spawn_opt`.
-#[derive(Default)]
 struct SpawnOptions {
     links: bool,
-    monitors: bool,
-    priority: Option<Priority>,
+    monitor: Option<MonitorOptions>,
+    priority: Priority,
+    settings: Settings,
 }
 
-fn priority(word: Word) -> Option<Priority> {
+/// The options of `monitor`.
+#[derive(Clone, Copy, Default)]
+struct MonitorOptions {
+    alias: Option<AliasMode>,
+    tag: Option<Tag>,
+}
+
+fn monitor_options(list: Word) -> Result<MonitorOptions, Failure> {
+    let mut options = MonitorOptions::default();
+    for option in list.list_elements().ok_or(Failure::Badarg)? {
+        let tuple = option.as_tuple().ok_or(Failure::Badarg)?;
+        let [name, value] = tuple.elements() else {
+            return Err(Failure::Badarg);
+        };
+        match (atom::name(*name), atom::name(*value)) {
+            (Some("alias"), Some("explicit_unalias")) => options.alias = Some(AliasMode::Explicit),
+            (Some("alias"), Some("demonitor")) => options.alias = Some(AliasMode::Demonitor),
+            (Some("alias"), Some("reply_demonitor")) => {
+                options.alias = Some(AliasMode::ReplyDemonitor);
+            }
+            (Some("tag"), _) => options.tag = Some(*value),
+            _ => return Err(Failure::Badarg),
+        }
+    }
+    Ok(options)
+}
+
+pub(super) fn priority(word: Word) -> Option<Priority> {
     Some(match atom::name(word)? {
         "low" => Priority::Low,
         "normal" => Priority::Normal,
@@ -65,28 +94,33 @@ pub(super) fn priority_name(priority: Priority) -> Word {
 }
 
 fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
-    let mut options = SpawnOptions::default();
+    let mut options = SpawnOptions {
+        links: false,
+        monitor: None,
+        priority: Priority::Normal,
+        settings: Settings::DEFAULT,
+    };
     for option in list.list_elements().ok_or(Failure::Badarg)? {
-        let pair = option.as_tuple();
-        match (
-            atom::name(option),
-            pair.as_ref().map(|tuple| tuple.elements()),
-        ) {
-            (Some("link"), _) => options.links = true,
-            (Some("monitor"), _) => options.monitors = true,
-            (_, Some([name, value])) => match atom::name(*name) {
-                Some("priority") => {
-                    options.priority = Some(priority(*value).ok_or(Failure::Badarg)?);
+        match atom::name(option) {
+            Some("link") => options.links = true,
+            Some("monitor") => options.monitor = Some(MonitorOptions::default()),
+            Some(_) => return Err(Failure::Badarg),
+            None => {
+                let pair = option.as_tuple().ok_or(Failure::Badarg)?;
+                let [name, value] = pair.elements() else {
+                    return Err(Failure::Badarg);
+                };
+                match atom::name(*name) {
+                    Some("priority") => {
+                        options.priority = priority(*value).ok_or(Failure::Badarg)?;
+                    }
+                    Some("monitor") => options.monitor = Some(monitor_options(*value)?),
+                    Some(name) => {
+                        flags::set_kept(&mut options.settings, name, *value)?;
+                    }
+                    None => return Err(Failure::Badarg),
                 }
-                Some("monitor") if value.list_elements().is_some() => options.monitors = true,
-                // How the BEAM lays out a process's own heap: there is none here.
-                Some("fullsweep_after" | "min_heap_size" | "min_bin_vheap_size")
-                    if value.as_fixnum().is_some_and(|number| number >= 0) => {}
-                Some("max_heap_size") if value.as_fixnum().is_some() || value.is_map() => {}
-                Some("message_queue_data" | "async_dist") if value.is_atom() => {}
-                _ => return Err(Failure::Badarg),
-            },
-            _ => return Err(Failure::Badarg),
+            }
         }
     }
     Ok(options)
@@ -103,22 +137,37 @@ fn spawn(ctx: &mut Context, options: Word, begin: impl FnOnce(&mut Processes, u6
     let pid = process.pid;
     process.parent = parent;
     process.group_leader = group_leader;
-    process.priority = options.priority.unwrap_or(Priority::Normal);
+    process.priority = options.priority;
+    process.set_settings(options.settings);
     begin(world, pid);
     if options.links {
         world.link(parent, pid);
     }
-    if !options.monitors {
-        return Ok(Word(pid));
+    match options.monitor {
+        None => Ok(Word(pid)),
+        Some(monitor) => {
+            let reference = watch(ctx, pid, None, monitor)?;
+            Ok(heap::tuple(ctx, &[Word(pid), reference]))
+        }
     }
+}
+
+/// Makes the running process watch another; answers the monitor's reference.
+fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOptions) -> Answer {
+    let own = current(ctx)?.pid;
+    let world = world(ctx)?;
     let number = unique();
-    let watcher = Watcher {
-        pid: parent,
-        name: None,
-    };
-    world.monitor(ctx, number, pid, watcher);
-    let reference = reference(ctx, number);
-    Ok(heap::tuple(ctx, &[Word(pid), reference]))
+    if let Some(mode) = options.alias {
+        world.alias(number, own, mode);
+    }
+    // To watch oneself is allowed and tells nothing.
+    if watched != own {
+        if let Some(tag) = options.tag {
+            world.tag_monitor(own, number, tag);
+        }
+        world.monitor(ctx, number, watched, Watcher { pid: own, name });
+    }
+    Ok(reference(ctx, number))
 }
 
 fn spawn_fun(ctx: &mut Context, fun: Word, options: Word) -> Answer {
@@ -146,7 +195,7 @@ fn spawn_call(
     })
 }
 
-fn pid(word: Word) -> Result<u64, Failure> {
+pub(super) fn pid(word: Word) -> Result<u64, Failure> {
     match word.kind() {
         Kind::Pid => Ok(word.0),
         _ => Err(Failure::Badarg),
@@ -204,38 +253,21 @@ fn monitor(ctx: &mut Context, kind: Word, target: Word) -> Answer {
     monitor_with(ctx, kind, target, Word::NIL)
 }
 
-/// The options are those of aliases.
 fn monitor_with(ctx: &mut Context, kind: Word, target: Word, options: Word) -> Answer {
     if kind != well_known::PROCESS.get() {
-        return Err(Failure::Badarg);
+        return monitor_other(ctx, kind, target);
     }
-    let mut alias = None;
-    for option in options.list_elements().ok_or(Failure::Badarg)? {
-        let Some(tuple) = option.as_tuple() else {
-            return Err(Failure::Badarg);
-        };
-        let [name, value] = tuple.elements() else {
-            return Err(Failure::Badarg);
-        };
-        alias = match (atom::name(*name), atom::name(*value)) {
-            (Some("alias"), Some("explicit_unalias")) => Some(AliasMode::Explicit),
-            (Some("alias"), Some("demonitor")) => Some(AliasMode::Demonitor),
-            (Some("alias"), Some("reply_demonitor")) => Some(AliasMode::ReplyDemonitor),
-            _ => return Err(Failure::Badarg),
-        };
+    let options = monitor_options(options)?;
+    let (watched, name) = watched(world(ctx)?, target)?;
+    watch(ctx, watched, name, options)
+}
+
+/// There are no ports, and the offset of the clock does not change.
+fn monitor_other(ctx: &mut Context, kind: Word, target: Word) -> Answer {
+    match (atom::name(kind), atom::name(target)) {
+        (Some("time_offset"), Some("clock_service")) => Ok(reference(ctx, unique())),
+        _ => Err(Failure::Badarg),
     }
-    let own = current(ctx)?.pid;
-    let world = world(ctx)?;
-    let (watched, name) = watched(world, target)?;
-    let number = unique();
-    if let Some(mode) = alias {
-        world.alias(number, own, mode);
-    }
-    // To watch oneself is allowed and tells nothing.
-    if watched != own {
-        world.monitor(ctx, number, watched, Watcher { pid: own, name });
-    }
-    Ok(reference(ctx, number))
 }
 
 fn demonitor(ctx: &mut Context, watch: Word) -> Answer {
@@ -293,38 +325,6 @@ fn unalias(ctx: &mut Context, alias: Word) -> Answer {
     Ok(Word::boolean(world(ctx)?.unalias(number, own)))
 }
 
-fn process_flag(ctx: &mut Context, flag: Word, value: Word) -> Answer {
-    let process = current(ctx)?;
-    let boolean = || match atom::name(value) {
-        Some("true") => Ok(true),
-        Some("false") => Ok(false),
-        _ => Err(Failure::Badarg),
-    };
-    let number = || {
-        value
-            .as_fixnum()
-            .filter(|number| *number >= 0)
-            .ok_or(Failure::Badarg)
-    };
-    Ok(match atom::name(flag) {
-        Some("trap_exit") => {
-            let old = std::mem::replace(&mut process.traps_exits, boolean()?);
-            Word::boolean(old)
-        }
-        Some("priority") => {
-            let new = priority(value).ok_or(Failure::Badarg)?;
-            priority_name(std::mem::replace(&mut process.priority, new))
-        }
-        // What the BEAM does with these has no counterpart; they have OTP's defaults.
-        Some("sensitive") => boolean().map(|_| Word::boolean(false))?,
-        Some("min_heap_size") => number().map(|_| Word::fixnum(233))?,
-        Some("min_bin_vheap_size") => number().map(|_| Word::fixnum(46422))?,
-        Some("fullsweep_after") => number().map(|_| Word::fixnum(65535))?,
-        Some("save_calls") => number().map(|_| Word::fixnum(0))?,
-        _ => return Err(Failure::Badarg),
-    })
-}
-
 fn register(ctx: &mut Context, name: Word, who: Word) -> Answer {
     let who = pid(who)?;
     let is_name = name.is_atom() && name != well_known::UNDEFINED.get();
@@ -357,24 +357,51 @@ fn set_group_leader(ctx: &mut Context, leader: Word, of: Word) -> Answer {
     done()
 }
 
-/// `<0.index.generation>`
-fn list_to_pid(_: &mut Context, text: Word) -> Answer {
+/// The characters of a list of them.
+fn characters(text: Word) -> Result<String, Failure> {
     let characters = text.list_elements().ok_or(Failure::Badarg)?;
     let bytes: Option<Vec<u8>> = characters
         .into_iter()
         .map(|word| word.as_fixnum().and_then(|code| u8::try_from(code).ok()))
         .collect();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    let parts = text.as_deref().and_then(|text| {
-        let inner = text.strip_prefix("<0.")?.strip_suffix('>')?;
-        let (index, generation) = inner.split_once('.')?;
-        Some((index.parse::<u32>().ok()?, generation.parse::<u32>().ok()?))
-    });
-    let fits = |number: u32| number < 1 << abi::PID_BITS;
-    match parts {
-        Some((index, generation)) if fits(index) && fits(generation) => {
-            Ok(Word(abi::pid(index, generation)))
+    text.ok_or(Failure::Badarg)
+}
+
+/// Decimal numbers between points.
+fn numbers<const N: usize>(text: &str) -> Option<[u64; N]> {
+    let is_decimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbers: Option<Vec<u64>> = text
+        .split('.')
+        .map(|part| part.parse().ok().filter(|_| is_decimal(part)))
+        .collect();
+    numbers?.try_into().ok()
+}
+
+/// `<0.index.generation>`
+fn list_to_pid(_: &mut Context, text: Word) -> Answer {
+    let text = characters(text)?;
+    let inner = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    match inner.and_then(numbers) {
+        Some([0, index, generation])
+            if index < 1 << abi::PID_BITS && generation < 1 << abi::PID_BITS =>
+        {
+            Ok(Word(abi::pid(index as u32, generation as u32)))
         }
+        _ => Err(Failure::Badarg),
+    }
+}
+
+/// `#Ref<0.c.b.a>`, of which only the last says anything.
+fn list_to_ref(ctx: &mut Context, text: Word) -> Answer {
+    let text = characters(text)?;
+    let inner = text
+        .strip_prefix("#Ref<")
+        .and_then(|rest| rest.strip_suffix('>'));
+    match inner.and_then(numbers) {
+        Some([0, 0, 0, number]) => Ok(reference(ctx, number)),
         _ => Err(Failure::Badarg),
     }
 }
@@ -414,8 +441,6 @@ builtins! {
     alate_make_alias_with(options) = alias;
     /// `unalias(reference)`
     alate_unalias(alias) = unalias;
-    /// `process_flag(flag, value)`
-    alate_process_flag(flag, value) = process_flag;
     /// `register(name, pid)`
     alate_register(name, who) = register;
     /// `unregister(name)`
@@ -434,4 +459,6 @@ builtins! {
     alate_set_group_leader(leader, of) = set_group_leader;
     /// `list_to_pid(text)`
     alate_list_to_pid(text) = list_to_pid;
+    /// `list_to_ref(text)`
+    alate_list_to_ref(text) = list_to_ref;
 }

@@ -2,7 +2,8 @@
 
 use crate::atom::well_known;
 use crate::heap;
-use crate::stack::calls as stack;
+use crate::process::Process;
+use crate::stack::{Stack, calls as stack};
 use crate::word::Word;
 use alate_abi::context::Context;
 use alate_abi::sections::Location;
@@ -12,13 +13,34 @@ const DEPTH: usize = 8;
 
 /// The raw trace from an `sp` down, beginning with `first`: entries or locations, 0 left out.
 pub fn raw(ctx: &mut Context, sp: u64, first: &[u64]) -> Word {
+    // SAFETY: the context's stack is that of the process that runs.
+    let stack = unsafe { stack::of(ctx) };
+    let words = walk(stack.as_deref(), sp, first);
+    heap::list(ctx, words, Word::NIL)
+}
+
+/// The trace of the process that runs, called from a place in a builtin that looks at it.
+pub fn here(ctx: &mut Context) -> Word {
+    let (sp, location) = (ctx.place_sp, ctx.place_location);
+    let raw = raw(ctx, sp, &[location]);
+    build(ctx, raw)
+}
+
+/// The trace of a process that does not run.
+pub fn elsewhere(ctx: &mut Context, process: &Process) -> Word {
+    let sp = process.stack.base() + process.used;
+    let words = walk(Some(&process.stack), sp as u64, &[]);
+    let raw = heap::list(ctx, words, Word::NIL);
+    build(ctx, raw)
+}
+
+fn walk(stack: Option<&Stack>, sp: u64, first: &[u64]) -> Vec<Word> {
     let mut words: Vec<Word> = first
         .iter()
         .filter(|word| **word != 0)
         .map(|word| Word(*word))
         .collect();
-    // SAFETY: the context's stack is that of the process that runs.
-    if let Some(stack) = unsafe { stack::of(ctx) } {
+    if let Some(stack) = stack {
         let frames = stack.frames(sp as usize).take(DEPTH * 4);
         for frame in frames {
             if words.len() >= DEPTH {
@@ -30,7 +52,7 @@ pub fn raw(ctx: &mut Context, sp: u64, first: &[u64]) -> Word {
             }
         }
     }
-    heap::list(ctx, words, Word::NIL)
+    words
 }
 
 /// A raw trace as the list that a handler sees.

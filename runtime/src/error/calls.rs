@@ -9,7 +9,7 @@ use alate_abi::builtins::BUILTINS;
 use alate_abi::call::{MAX_ARITY, REGISTER_ARGUMENTS};
 use alate_abi::context::{CLASS_ERROR, CLASS_EXIT, CLASS_THROW, Context};
 use alate_abi::sections::{EntryCell, Location};
-use alate_abi::word::{ABSENT, EXCEPTION};
+use alate_abi::word::{ABSENT, EXCEPTION, NIL, fixnum};
 
 macro_rules! entries {
     ($($(#[$doc:meta])* $name:ident($ctx:ident $(, $argument:ident)*) $body:block)*) => {$(
@@ -64,7 +64,9 @@ entries! {
     /// Adds the trace to what a builtin left in the context.
     alate_rt_raise_builtin(ctx, sp, location, index) {
         let mut first = [0, location];
-        if let Some(row) = BUILTINS.get(index as usize) {
+        // The runtime's own functions are nobody's concern.
+        let row = BUILTINS.get(index as usize).filter(|row| row.module != "alate");
+        if let Some(row) = row {
             let (Ok(module), Ok(name)) =
                 (crate::atom::intern(row.module), crate::atom::intern(row.name))
             else {
@@ -72,6 +74,9 @@ entries! {
             };
             let arguments = arguments(ctx, usize::from(row.arity));
             first[0] = heap::tuple(ctx, &[module, name, arguments, Word::NIL]).0;
+        } else if ctx.error_reason == well_known::UNDEF.get().0 {
+            // `find_cell` has left the call that found nothing.
+            first[0] = std::mem::take(&mut ctx.undefined_call);
         }
         ctx.error_trace = backtrace::raw(ctx, sp, &first).0;
         0
@@ -123,8 +128,22 @@ entries! {
         }
         match code::find(Word(module), Word(function), arity) {
             Some(cell) => cell as u64,
-            None => fail(ctx, well_known::UNDEF.get()),
+            None => {
+                let call = [module, function, fixnum(arity as i64), NIL].map(Word);
+                ctx.undefined_call = heap::tuple(ctx, &call).0;
+                fail(ctx, well_known::UNDEF.get())
+            }
         }
+    }
+    /// The same for an apply: `undef` shows the arguments.
+    alate_rt_find_applied(ctx, module, function, arity, arguments) {
+        // SAFETY: the caller's contract, handed on.
+        let cell = unsafe { alate_rt_find_cell(ctx, module, function, arity) };
+        if cell == EXCEPTION && ctx.undefined_call != 0 {
+            let call = [module, function, arguments, NIL].map(Word);
+            ctx.undefined_call = heap::tuple(ctx, &call).0;
+        }
+        cell
     }
     /// Lays out an argument list for a call.
     alate_rt_apply_arguments(ctx, list, closure) {

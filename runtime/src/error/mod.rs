@@ -8,5 +8,5 @@ mod backtrace;
 mod calls;
 mod report;
 
-pub use backtrace::build as build_trace;
+pub use backtrace::{build as build_trace, elsewhere as trace_elsewhere, here as trace_here};
 pub use report::uncaught_text;

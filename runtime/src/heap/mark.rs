@@ -4,7 +4,7 @@
 //! is explicit; lists are followed along their tails without it. An object is marked when it is first
 //! seen and visited once.
 
-use alate_abi::layout::{BUFFER_ADDRESS, KIND_BUFFER, is_raw};
+use alate_abi::layout::{BUFFER_ADDRESS, has_buffer, is_raw};
 use alate_abi::word::{TAG_BOXED, TAG_CONS, TAG_MASK, TAG_TUPLE, header_kind, header_size};
 
 use crate::heap::Spaces;
@@ -151,7 +151,7 @@ impl Marker {
                         for index in 1..=words as usize {
                             self.word(*start.add(index));
                         }
-                    } else if kind == KIND_BUFFER {
+                    } else if has_buffer(header) {
                         buffer::reach(*start.add(BUFFER_ADDRESS) as *mut _);
                     }
                     break;

@@ -8,7 +8,7 @@
 //! One thread collects. A moved object's first word is a forward immediate that holds the new tagged
 //! word; it is a plain store, to become a compare-and-swap when several threads collect.
 
-use alate_abi::layout::{BUFFER_ADDRESS, KIND_BUFFER, is_raw};
+use alate_abi::layout::{BUFFER_ADDRESS, has_buffer, is_raw};
 use alate_abi::word::{
     HOLE, NIL, SUBTAG_FORWARD, SUBTAG_HEADER, SUBTAG_MASK, SUBTAG_SHIFT, TAG_BOXED, TAG_CONS,
     TAG_MASK, TAG_TUPLE, header_kind, header_size,
@@ -274,7 +274,7 @@ impl Copier<'_> {
             let new = to as u64 | tag;
             *slot = new;
             *from = forward(new);
-            if header_kind(header) == KIND_BUFFER {
+            if has_buffer(header) {
                 buffer::reach(*to.add(BUFFER_ADDRESS) as *mut _);
             }
         }

@@ -318,6 +318,9 @@ impl Walk<'_> {
                 KIND_TRIE if size != 2 || !fixnum(TRIE_COUNT) => "a map without a count",
                 KIND_NODE if size == 0 || !fixnum(NODE_BITMAP) => "a map's node without a bitmap",
                 KIND_REFERENCE if size != 3 => "a reference of a wrong size",
+                KIND_REFERENCE if has_buffer(header) => {
+                    return self.buffer_fault(0, at(BUFFER_ADDRESS));
+                }
                 _ => return None,
             };
             Some(wrong)

@@ -25,6 +25,7 @@ pub use print::{
     FloatFormat, float_fixed, float_scientific, float_shortest, float_text, integer_text,
     integer_text_wide,
 };
+pub use wide::{wide as to_wide, word as from_wide};
 
 #[cfg(test)]
 mod tests;

@@ -2,15 +2,18 @@
 
 mod aliases;
 mod mailbox;
+mod rare;
 mod ready;
 mod record;
 mod signals;
+mod suspension;
 mod table;
 mod tables;
 mod timers;
 
 pub use aliases::AliasMode;
 pub use mailbox::Mailbox;
+pub use rare::{Settings, Tag};
 pub use ready::Random;
 pub use record::{Priority, Process, State};
 pub use signals::{Cause, Watcher, reference, reference_number};

@@ -8,7 +8,9 @@ use alate_abi::word::NIL;
 use std::collections::{HashMap, HashSet};
 
 use super::mailbox::Mailbox;
+use super::rare::Rare;
 use super::signals::Watcher;
+use super::table::Stubs;
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::{Stack, StackOverflow, Stacks};
 
@@ -70,6 +72,13 @@ pub struct Process {
     pub began_with: [u64; 3],
     /// Whether it is in the table's list of what the next minor collection looks at.
     pub is_dirty: bool,
+    /// How often it has been suspended, and whether its turn has come meanwhile.
+    pub(super) suspended: u32,
+    pub(super) is_held: bool,
+    /// Whether it has forgotten its stack and waits to begin anew.
+    pub(super) hibernates: bool,
+    /// What few processes have.
+    pub(super) rare: Option<Box<Rare>>,
 }
 
 impl Process {
@@ -98,6 +107,10 @@ impl Process {
             parent: alate_abi::word::pid(0, 0),
             began_with: [NIL; 3],
             is_dirty: false,
+            suspended: 0,
+            is_held: false,
+            hibernates: false,
+            rare: None,
         }))
     }
 
@@ -111,7 +124,7 @@ impl Process {
         unsafe { (context.process as *mut Process).as_mut() }
     }
 
-    fn sp(&self) -> usize {
+    pub(super) fn sp(&self) -> usize {
         self.stack.base() + self.used
     }
 
@@ -124,6 +137,12 @@ impl Process {
             unsafe { sp.add(index).write(*word) };
         }
         self.used += words.len() * 8;
+    }
+
+    /// Pushes the outermost handler onto its empty stack.
+    pub(super) fn push_first_frame(&mut self, stubs: Stubs) {
+        self.push(&[0, stubs.uncaught, stubs.done]);
+        self.handler = self.used;
     }
 
     /// After a collection, for a process that is on no worker.
@@ -140,6 +159,9 @@ impl Process {
         visit(self.kept.as_mut_ptr(), self.kept.len());
         if let Some(reason) = &mut self.exit_reason {
             visit(reason, 1);
+        }
+        if let Some(rare) = &mut self.rare {
+            rare.words(visit);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::record::State;
 use super::table::Processes;
-use crate::atom::well_known::{self, WellKnown};
+use crate::atom::well_known;
 use crate::heap;
 use crate::word::Word;
 use alate_abi::context::Context;
@@ -84,6 +84,7 @@ impl Processes {
         if let Some(process) = self.get(pid) {
             process.exit_reason.get_or_insert(reason.0);
             self.touch(pid);
+            self.release(pid);
             self.wake(pid, well_known::TRUE.get());
         }
     }
@@ -135,8 +136,29 @@ impl Processes {
         if let Some(process) = self.get(watched) {
             process.watchers.remove(&number);
         }
+        self.take_tag(watcher, number);
         self.monitor_ended(number);
         true
+    }
+
+    /// Whom a process watches, in the order of its monitors: pids, and the names they were given by.
+    pub fn monitors_of(&mut self, watcher: u64) -> Vec<(u64, Option<u64>)> {
+        let Some(process) = self.get(watcher) else {
+            return Vec::new();
+        };
+        let mut monitors: Vec<(u64, u64)> = process
+            .monitors
+            .iter()
+            .map(|(number, watched)| (*number, *watched))
+            .collect();
+        monitors.sort_unstable();
+        monitors
+            .into_iter()
+            .map(|(number, watched)| {
+                let watcher = self.get(watched).and_then(|it| it.watchers.get(&number));
+                (watched, watcher.and_then(|watcher| watcher.name))
+            })
+            .collect()
     }
 
     /// Tells a watcher that a process is no more.
@@ -153,9 +175,10 @@ impl Processes {
             None => Word(watched),
         };
         let reference = reference(ctx, number);
-        let parts: [&WellKnown; 2] = [&well_known::DOWN, &well_known::PROCESS];
-        let [down, process] = parts.map(WellKnown::get);
-        let message = heap::tuple(ctx, &[down, reference, process, object, reason]);
+        let tag = self.take_tag(watcher.pid, number);
+        let tag = tag.unwrap_or_else(|| well_known::DOWN.get());
+        let process = well_known::PROCESS.get();
+        let message = heap::tuple(ctx, &[tag, reference, process, object, reason]);
         self.send(watcher.pid, message);
     }
 

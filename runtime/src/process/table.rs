@@ -57,6 +57,8 @@ pub struct Processes {
     running: u64,
     /// Whom a reference of an alias or monitor stands for.
     pub(super) aliases: HashMap<u64, Alias>,
+    /// The map of `persistent_term`, or the empty list.
+    persistent: u64,
 }
 
 impl Processes {
@@ -77,6 +79,7 @@ impl Processes {
             dirty: Vec::new(),
             running: 0,
             aliases: HashMap::new(),
+            persistent: Word::NIL.0,
         }
     }
 
@@ -108,8 +111,7 @@ impl Processes {
         if self.free.front() == Some(&slot) {
             self.free.pop_front();
         }
-        process.push(&[0, self.stubs.uncaught, self.stubs.done]);
-        process.handler = process.used;
+        process.push_first_frame(self.stubs);
         let entry = &mut self.slots[slot as usize];
         process.pid = pid(slot, entry.generation);
         process.is_dirty = true;
@@ -164,6 +166,7 @@ impl Processes {
     pub fn remove(&mut self, pid: u64) -> Option<Box<Process>> {
         self.get(pid)?;
         self.forget_aliases(pid);
+        self.forget_suspensions(pid);
         let (index, generation) = pid_parts(pid);
         let slot = &mut self.slots[index as usize];
         slot.generation = (generation + 1) & ((1 << PID_BITS) - 1);
@@ -255,6 +258,16 @@ impl Processes {
         }
     }
 
+    /// The map of `persistent_term`, or the empty list.
+    pub fn persistent(&self) -> Word {
+        Word(self.persistent)
+    }
+
+    /// Sets it.
+    pub fn set_persistent(&mut self, terms: Word) {
+        self.persistent = terms.0;
+    }
+
     /// Says who is on the worker.
     pub fn set_running(&mut self, pid: u64) {
         self.running = pid;
@@ -293,6 +306,7 @@ unsafe impl Roots for Processes {
         }
         self.timers.young(visit);
         self.tables.young(visit);
+        visit(&raw mut self.persistent, 1);
     }
 
     fn all(&mut self, visit: &mut Visit) {
@@ -305,5 +319,6 @@ unsafe impl Roots for Processes {
         }
         self.timers.all(visit);
         Roots::all(&mut self.tables, visit);
+        visit(&raw mut self.persistent, 1);
     }
 }

@@ -123,6 +123,9 @@ impl Scheduler {
     /// Runs a process until it waits, ends, or others are to run. None: it is no longer there.
     fn turn(&mut self, pid: u64) -> Option<Turn> {
         self.processes().get(pid)?;
+        if self.processes().holds_back(pid) {
+            return None;
+        }
         self.processes().set_running(pid);
         self.processes().running().turns += 1;
         let (heap, context) = (self.heap, self.context);
@@ -149,11 +152,8 @@ impl Scheduler {
                     None => continue,
                 },
                 EXIT_YIELD => {
-                    let process = self.processes().running();
-                    process.wake = well_known::TRUE.get().0;
-                    if process.exit_reason.is_none() {
-                        self.requeue(pid);
-                        return Turn::Off;
+                    if let Some(turn) = self.yielded(pid) {
+                        return turn;
                     }
                 }
                 EXIT_WAIT => {
@@ -165,6 +165,22 @@ impl Scheduler {
                 _ => return self.raised(pid),
             }
         }
+    }
+
+    /// The process lets others run, or hibernates. None: it goes on at once.
+    fn yielded(&mut self, pid: u64) -> Option<Turn> {
+        let context = self.context;
+        // SAFETY: the context and the table are distinct, and no Lisp code runs.
+        if self.processes().begin_anew(unsafe { &mut *context }) {
+            return self.wait(pid);
+        }
+        let process = self.processes().running();
+        process.wake = well_known::TRUE.get().0;
+        if process.exit_reason.is_some() {
+            return None;
+        }
+        self.requeue(pid);
+        Some(Turn::Off)
     }
 
     fn requeue(&mut self, pid: u64) {
@@ -198,11 +214,7 @@ impl Scheduler {
                     EXIT_POLL => self.poll(pid),
                     EXIT_DONE => Some(Turn::Ended(well_known::NORMAL.get(), None)),
                     EXIT_WAIT => self.wait(pid),
-                    EXIT_YIELD => {
-                        self.processes().running().wake = well_known::TRUE.get().0;
-                        self.requeue(pid);
-                        Some(Turn::Off)
-                    }
+                    EXIT_YIELD => self.yielded(pid),
                     _ => Some(self.raised(pid)),
                 }
             }

@@ -113,9 +113,9 @@ impl Printer {
             }
             Kind::Port => self.formatted(format_args!("#Port<0.{}>", term.0 >> 8)),
             Kind::Reference => {
-                // SAFETY: a reference has three raw words.
-                let [a, b, c] = [1, 2, 3].map(|index| unsafe { term.field(index) });
-                self.formatted(format_args!("#Ref<0.{c}.{b}.{a}>"));
+                // SAFETY: a reference has three raw words, of which the first tells it from others.
+                let number = unsafe { term.field(1) };
+                self.formatted(format_args!("#Ref<0.0.0.{number}>"));
             }
             Kind::Internal => self.text.push_str("#Internal<>"),
         }

@@ -1,0 +1,79 @@
+//! `persistent_term`: one map, replaced as a whole, so that who reads sees one value or the other.
+
+use super::entry::builtins;
+use super::processes::world;
+use crate::atom::{self, well_known};
+use crate::heap;
+use crate::map;
+use crate::word::{Answer, Failure, Word};
+use alate_abi::context::Context;
+
+fn terms(ctx: &mut Context) -> Answer {
+    let terms = world(ctx)?.persistent();
+    Ok(match terms.is_map() {
+        true => terms,
+        false => map::from_pairs(ctx, &[]),
+    })
+}
+
+fn get(ctx: &mut Context, key: Word) -> Answer {
+    let terms = terms(ctx)?;
+    map::get(terms, key).ok_or(Failure::Badarg)
+}
+
+fn get_default(ctx: &mut Context, key: Word, default: Word) -> Answer {
+    let terms = terms(ctx)?;
+    Ok(map::get(terms, key).unwrap_or(default))
+}
+
+fn put(ctx: &mut Context, key: Word, value: Word) -> Answer {
+    let terms = terms(ctx)?;
+    let terms = map::put(ctx, terms, key, value)?;
+    world(ctx)?.set_persistent(terms);
+    Ok(well_known::OK.get())
+}
+
+fn erase(ctx: &mut Context, key: Word) -> Answer {
+    let terms = terms(ctx)?;
+    let is_there = map::get(terms, key).is_some();
+    if is_there {
+        let terms = map::remove(ctx, terms, key)?;
+        world(ctx)?.set_persistent(terms);
+    }
+    Ok(Word::boolean(is_there))
+}
+
+fn all(ctx: &mut Context) -> Answer {
+    let terms = terms(ctx)?;
+    let pairs: Vec<Word> = map::pairs(terms)?
+        .into_iter()
+        .map(|(key, value)| heap::tuple(ctx, &[key, value]))
+        .collect();
+    Ok(heap::list(ctx, pairs, Word::NIL))
+}
+
+/// The memory is that of the map without what the terms hold.
+fn info(ctx: &mut Context) -> Answer {
+    let count = terms(ctx)?.map_size().unwrap_or(0) as i64;
+    let name = |name| atom::intern(name).map_err(|_| Failure::SystemLimit);
+    let pairs = [
+        (name("count")?, Word::fixnum(count)),
+        (name("memory")?, Word::fixnum(64 + count * 24)),
+    ];
+    Ok(map::from_pairs(ctx, &pairs))
+}
+
+builtins! {
+    /// `persistent_term:get/1`
+    alate_persistent_get(key) = get;
+    /// `persistent_term:get/2`
+    alate_persistent_get_default(key, default) = get_default;
+    /// `persistent_term:put/2`
+    alate_persistent_put(key, value) = put;
+    /// `persistent_term:erase/1`
+    alate_persistent_erase(key) = erase;
+    /// `persistent_term:get/0`
+    alate_persistent_all() = all;
+    /// `persistent_term:info/0`
+    alate_persistent_info() = info;
+}

@@ -206,12 +206,13 @@
   "The nodes this one is connected to."
   ())
 
-(defun nodes (kind)
+(defun nodes
   "The nodes of a kind, or of any of several: this one alone is there."
-  (if (orelse (=:= kind 'this) (=:= kind 'known)
-              (andalso (is_list kind) (orelse (lists:member 'this kind) (lists:member 'known kind))))
-    '(nonode@nohost)
-    ()))
+  ((kind) (when (orelse (=:= kind 'this) (=:= kind 'known))) '(nonode@nohost))
+  ((kind) (when (orelse (=:= kind 'visible) (=:= kind 'hidden) (=:= kind 'connected))) ())
+  (((cons kind kinds)) (when (is_atom kind)) (erlang:++ (erlang:-- (erlang:nodes kind) (erlang:nodes kinds)) (erlang:nodes kinds)))
+  ((()) ())
+  ((_) (error 'badarg)))
 
 (defun is_alive ()
   "Whether this node can be connected to."

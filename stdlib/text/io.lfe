@@ -1,7 +1,9 @@
 ;;; Input and output: the functions of Erlang's module `io`.
 ;;;
-;;; A device is an atom: `standard_io` and `user` are the standard streams, `standard_error` the
-;;; other output. Text is UTF-8.
+;;; A device is a pid or a registered name of a process that answers requests of the I/O protocol, or
+;;; one of the atoms `standard_io`, the group leader, `user`, the standard streams, and
+;;; `standard_error`. The default group leader is the standard streams; they are written to
+;;; without messages. Text is UTF-8.
 
 (defmodule io
   "Formatted input and output, as in Erlang."
@@ -13,16 +15,15 @@
 
 (defun format (format)
   "Write `format`, whose control sequences take no arguments."
-  (put-text 1 (io_lib_format:format format ())))
+  (put-formatted 'standard_io format ()))
 
 (defun format (format arguments)
   "Write `format` with its control sequences replaced by the arguments."
-  (put-text 1 (io_lib_format:format format arguments)))
+  (put-formatted 'standard_io format arguments))
 
 (defun format (device format arguments)
   "format/2 on a device."
-  (let ((fd (descriptor device)))
-    (put-text fd (io_lib_format:format format arguments))))
+  (put-formatted device format arguments))
 
 (defun fwrite (format)
   "format/1."
@@ -38,41 +39,90 @@
 
 (defun put_chars (text)
   "Write text."
-  (put-text 1 text))
+  (put-text 'standard_io text))
 
 (defun put_chars (device text)
   "Write text on a device."
-  (put-text (descriptor device) text))
+  (put-text device text))
 
 (defun nl ()
   "Write a line break."
-  (alate:write 1 #"\n"))
+  (put-text 'standard_io #"\n"))
 
 (defun nl (device)
   "Write a line break on a device."
-  (alate:write (descriptor device) #"\n"))
+  (put-text device #"\n"))
 
 (defun write (term)
   "Write a term on one line."
-  (put-text 1 (io_lib:write term)))
+  (put-call 'standard_io 'io_lib 'write (list term)))
 
 (defun write (device term)
   "write/1 on a device."
-  (put-text (descriptor device) (io_lib:write term)))
+  (put-call device 'io_lib 'write (list term)))
 
-(defun put-text (fd text)
+;; A process is asked to format by itself, as the protocol has it: what cannot be formatted is its
+;; error then, which is raised here like one of our own.
+(defun put-formatted (device format arguments)
+  (case (target device)
+    ('leader
+     (let ((bytes (bytes-of (io_lib_format:format format arguments))))
+       (written (alate:output bytes)
+                (tuple 'put_chars 'unicode 'io_lib 'format (list format arguments)))))
+    ((tuple 'descriptor fd)
+     (alate:write fd (bytes-of (io_lib_format:format format arguments))))
+    (to
+     (io_device:put to (tuple 'put_chars 'unicode 'io_lib 'format (list format arguments))))))
+
+(defun put-call (device module name arguments)
+  (case (target device)
+    ('leader
+     (written (alate:output (bytes-of (apply module name arguments)))
+              (tuple 'put_chars 'unicode module name arguments)))
+    ((tuple 'descriptor fd) (alate:write fd (bytes-of (apply module name arguments))))
+    (to (io_device:put to (tuple 'put_chars 'unicode module name arguments)))))
+
+(defun put-text (device text)
+  (case (target device)
+    ('leader
+     (let ((bytes (bytes-of text)))
+       (written (alate:output bytes) (tuple 'put_chars 'unicode bytes))))
+    ((tuple 'descriptor fd) (alate:write fd (bytes-of text)))
+    (to (io_device:put to (tuple 'put_chars 'unicode (bytes-of text))))))
+
+;; The group leader is not the default one: the request goes to it.
+(defun written
+  (('ok _) 'ok)
+  ((leader request) (io_device:put leader request)))
+
+(defun bytes-of (text)
   (case (unicode:characters_to_binary text)
-    (bytes (when (is_binary bytes)) (alate:write fd bytes))
+    (bytes (when (is_binary bytes)) bytes)
     (_ (error 'badarg))))
 
-(defun descriptor
-  (('standard_io) 1)
-  (('user) 1)
-  (('standard_error) 2)
+(defun target
+  (('standard_io) 'leader)
+  (('standard_error) #(descriptor 2))
+  (('user)
+   (case (whereis 'user)
+     ('undefined #(descriptor 1))
+     (pid (target pid))))
+  ((pid) (when (is_pid pid))
+   (if (io_device:is-standard pid) #(descriptor 1) pid))
+  ((name) (when (is_atom name)) (target (io_device:named name)))
   ((_) (error 'badarg)))
 
 (defun get_line (prompt)
   "The next line of standard input with its line break, or eof."
+  (get_line 'standard_io prompt))
+
+(defun get_line (device prompt)
+  "get_line/1 of a device."
+  (case (target (if (=:= device 'standard_io) (group_leader) device))
+    ((tuple 'descriptor _) (read-line prompt))
+    (to (io_device:request to (tuple 'get_line 'unicode prompt)))))
+
+(defun read-line (prompt)
   (put-prompt prompt)
   (case (alate:read_line)
     (line (when (is_binary line)) (line-chars line))
@@ -84,13 +134,9 @@
     (chars (when (is_list chars)) chars)
     (_ (binary_to_list line))))
 
-(defun get_line (_ prompt)
-  "get_line/1: there is one input device."
-  (get_line prompt))
-
 (defun put-prompt
-  ((prompt) (when (is_atom prompt)) (put-text 1 (atom_to_list prompt)))
-  ((prompt) (put-text 1 prompt)))
+  ((prompt) (when (is_atom prompt)) (alate:write 1 (bytes-of (atom_to_list prompt))))
+  ((prompt) (alate:write 1 (bytes-of prompt))))
 
 (defun columns ()
   "Standard output is not taken for a terminal."
@@ -112,18 +158,22 @@
   "The characters that ~tp prints as strings."
   'latin1)
 
-(defun setopts (_)
+(defun setopts (options)
   "Options of standard input and output are accepted and have no effect."
-  'ok)
+  (setopts 'standard_io options))
 
-(defun setopts (_ _)
-  "setopts/1."
-  'ok)
+(defun setopts (device options)
+  "setopts/1 of a device."
+  (case (target (if (=:= device 'standard_io) (group_leader) device))
+    ((tuple 'descriptor _) 'ok)
+    (to (io_device:request to (tuple 'setopts options)))))
 
 (defun getopts ()
   "The options of standard input and output."
-  (list (tuple 'binary 'false) (tuple 'encoding 'unicode)))
+  (getopts 'standard_io))
 
-(defun getopts (_)
-  "getopts/0."
-  (getopts))
+(defun getopts (device)
+  "getopts/0 of a device."
+  (case (target (if (=:= device 'standard_io) (group_leader) device))
+    ((tuple 'descriptor _) (list (tuple 'binary 'false) (tuple 'encoding 'unicode)))
+    (to (io_device:request to 'getopts))))

@@ -321,6 +321,7 @@ macro_rules! for_each_builtin {
             ("erlang", "cancel_timer", 2, alate_cancel_timer_with, Effect)
             ("erlang", "read_timer", 1, alate_read_timer, Effect)
             ("erlang", "read_timer", 2, alate_read_timer_with, Effect)
+            ("alate", "standard_device", 0, alate_standard_device, Effect)
             ("alate", "output", 1, alate_output, Effect)
             ("alate", "write", 2, alate_write, Effect)
             ("alate", "read_line", 0, alate_read_line, Effect)
@@ -374,6 +375,10 @@ macro_rules! for_each_builtin {
             ("erlang", "port_to_list", 1, alate_port_to_list, Pure)
             ("erlang", "ref_to_list", 1, alate_ref_to_list, Pure)
             ("erlang", "fun_info", 2, alate_fun_info, Pure)
+            ("erlang", "system_info", 1, alate_system_info, Effect)
+            ("erlang", "system_flag", 2, alate_system_flag, Effect)
+            ("erlang", "memory", 0, alate_memory, Effect)
+            ("erlang", "memory", 1, alate_memory_of, Effect)
             ("erlang", "statistics", 1, alate_statistics, Effect)
             ("erlang", "garbage_collect", 0, alate_garbage_collect, Effect)
             // Terms as bytes.

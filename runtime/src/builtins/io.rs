@@ -8,9 +8,9 @@ use crate::binary::{self, iolist};
 use crate::heap;
 use crate::os::exit;
 use crate::os::stdio;
+use crate::process::STANDARD_DEVICE;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
-use alate_abi::word as abi;
 use std::io;
 
 /// Writes an I/O list to file descriptor 1 or 2. A standard output that nobody reads any more ends
@@ -34,7 +34,7 @@ fn write(_: &mut Context, descriptor: Word, data: Word) -> Answer {
 /// is the answer then, to be asked.
 fn output(ctx: &mut Context, data: Word) -> Answer {
     let leader = Word(current(ctx)?.group_leader);
-    if leader != Word(abi::pid(0, 0)) {
+    if leader.0 != STANDARD_DEVICE {
         return Ok(leader);
     }
     write(ctx, Word::fixnum(1), data)

@@ -3,8 +3,9 @@
 use super::entry::builtins;
 use super::processes::{current, named_elsewhere, world};
 use crate::atom::{self, well_known};
+use crate::code;
 use crate::os::time;
-use crate::process::{Mailbox, reference_number};
+use crate::process::{Mailbox, Processes, STANDARD_DEVICE, reference_number};
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
 
@@ -29,9 +30,25 @@ pub(super) fn receiver(ctx: &mut Context, to: Word) -> Result<Option<u64>, Failu
 
 fn send(ctx: &mut Context, to: Word, message: Word) -> Answer {
     if let Some(pid) = receiver(ctx, to)? {
-        world(ctx)?.send(pid, message);
+        let world = world(ctx)?;
+        match pid == STANDARD_DEVICE {
+            false => world.send(pid, message),
+            true => send_to_device(world, message)?,
+        }
     }
     Ok(message)
+}
+
+/// The process that answers requests to the standard streams begins with the first of them. Programs
+/// that do not have its module write nothing.
+fn send_to_device(world: &mut Processes, message: Word) -> Result<(), Failure> {
+    let name = |name| atom::intern(name).map_err(|_| Failure::SystemLimit);
+    let (module, function) = (name("io_device")?, name("serve")?);
+    if code::find(module, function, 0).is_some() {
+        let server = world.device_server(module, function);
+        world.send(server.ok_or(Failure::SystemLimit)?, message);
+    }
+    Ok(())
 }
 
 /// `send/3`: between processes of one node its options change nothing.
@@ -83,6 +100,8 @@ builtins! {
     alate_receive_until(timeout) = receive_until;
     /// That, unless the timeout was none.
     alate_wait_limit(until) = wait_limit;
+    /// The pid that stands for the standard streams.
+    alate_standard_device() = |_: &mut Context| Ok(Word(STANDARD_DEVICE));
     /// Whether there is a message that has not been skipped.
     alate_message_waits() = |ctx| Ok(Word::boolean(mailbox(ctx)?.current().is_some()));
     /// That message.

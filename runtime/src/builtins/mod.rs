@@ -37,6 +37,7 @@ mod runtime;
 mod search;
 mod suspension;
 mod system;
+mod system_info;
 mod terms;
 mod time;
 mod timers;

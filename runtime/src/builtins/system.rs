@@ -1,6 +1,8 @@
 //! What a program can ask of the runtime about itself.
 
 use super::entry::builtins;
+use super::processes::world;
+use super::system_info;
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::os::{clock, time};
@@ -13,6 +15,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 static FIRST: AtomicI64 = AtomicI64::new(i64::MIN);
 static LAST_WALL: AtomicI64 = AtomicI64::new(0);
 static LAST_RUN: AtomicI64 = AtomicI64::new(0);
+static LAST_TURNS: AtomicI64 = AtomicI64::new(0);
+static LAST_EXACT_TURNS: AtomicI64 = AtomicI64::new(0);
 
 /// `#(total since-the-last-question)` in milliseconds.
 fn totals(ctx: &mut Context, total: i64, last: &AtomicI64) -> Answer {
@@ -32,7 +36,20 @@ fn statistics(ctx: &mut Context, item: Word) -> Answer {
             let spent = clock::processor_nanoseconds() / 1_000_000;
             totals(ctx, spent as i64, &LAST_RUN)
         }
-        _ => Err(Failure::Badarg),
+        Some("reductions") => {
+            let turns = world(ctx)?.turns() as i64;
+            totals(ctx, turns, &LAST_TURNS)
+        }
+        Some("exact_reductions") => {
+            let turns = world(ctx)?.turns() as i64;
+            totals(ctx, turns, &LAST_EXACT_TURNS)
+        }
+        Some("context_switches") => {
+            let turns = world(ctx)?.turns() as i64;
+            Ok(heap::tuple(ctx, &[turns, 0].map(Word::fixnum)))
+        }
+        Some(item) => system_info::scheduler_figure(ctx, item)?.ok_or(Failure::Badarg),
+        None => Err(Failure::Badarg),
     }
 }
 
@@ -43,7 +60,7 @@ fn garbage_collect(ctx: &mut Context) -> Answer {
 }
 
 builtins! {
-    /// `statistics(item)` of `wall_clock` and `runtime`
+    /// `statistics(item)`
     alate_statistics(item) = statistics;
     /// `garbage_collect()`
     alate_garbage_collect() = garbage_collect;

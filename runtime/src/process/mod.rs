@@ -17,6 +17,6 @@ pub use rare::{Settings, Tag};
 pub use ready::Random;
 pub use record::{Priority, Process, State};
 pub use signals::{Cause, Watcher, reference, reference_number};
-pub use table::{Processes, Stubs};
+pub use table::{Processes, STANDARD_DEVICE, Stubs};
 pub use tables::table_term;
 pub use timers::Action;

@@ -70,6 +70,14 @@ impl Ready {
         }
     }
 
+    /// How many are ready.
+    pub fn len(&self) -> usize {
+        [&self.max, &self.high, &self.normal, &self.low]
+            .iter()
+            .map(|queue| queue.len())
+            .sum()
+    }
+
     /// Whether nobody is ready.
     pub fn is_empty(&self) -> bool {
         [&self.max, &self.high, &self.normal, &self.low]

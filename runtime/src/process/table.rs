@@ -11,7 +11,7 @@ use super::aliases::Alias;
 use super::ready::Ready;
 use super::record::{Process, State};
 use super::timers::Timers;
-use crate::atom::well_known;
+use crate::atom::{self, well_known};
 use crate::ets::Tables;
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::Stacks;
@@ -19,6 +19,9 @@ use crate::word::Word;
 
 /// Identifiers of processes that have ended are used again only when so many others have ended since.
 const RESTED: usize = 1 << 16;
+
+/// The pid of slot 0, which no process has: the group leader of all that have no other.
+pub const STANDARD_DEVICE: u64 = pid(0, 0);
 
 /// Addresses of stubs that processes begin with.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +32,12 @@ pub struct Stubs {
     pub apply: u64,
     pub resume_2: u64,
     pub resume_3: u64,
+}
+
+/// `user` is the standard device.
+fn user_name() -> Option<(u64, u64)> {
+    let name = atom::intern("user").ok()?;
+    Some((name.0, STANDARD_DEVICE))
 }
 
 #[derive(Default)]
@@ -57,8 +66,12 @@ pub struct Processes {
     running: u64,
     /// Whom a reference of an alias or monitor stands for.
     pub(super) aliases: HashMap<u64, Alias>,
+    /// Who answers messages to the standard device, once there was one.
+    device_server: Option<u64>,
     /// The map of `persistent_term`, or the empty list.
     persistent: u64,
+    /// How often a process was put onto a worker.
+    turns: u64,
 }
 
 impl Processes {
@@ -72,14 +85,16 @@ impl Processes {
             free: VecDeque::new(),
             count: 0,
             limit: limit.min(1 << PID_BITS),
-            names: BTreeMap::new(),
+            names: user_name().into_iter().collect(),
             ready: Ready::default(),
             timers: Timers::default(),
             tables: Tables::default(),
             dirty: Vec::new(),
             running: 0,
             aliases: HashMap::new(),
+            device_server: None,
             persistent: Word::NIL.0,
+            turns: 0,
         }
     }
 
@@ -258,6 +273,21 @@ impl Processes {
         }
     }
 
+    /// The process that answers messages to the standard device; it begins with this function.
+    pub fn device_server(&mut self, module: Word, function: Word) -> Option<u64> {
+        if let Some(server) = self.device_server
+            && self.get(server).is_some()
+        {
+            return Some(server);
+        }
+        let process = self.create()?;
+        let server = process.pid;
+        process.parent = STANDARD_DEVICE;
+        self.begin(server, module, function, Word::NIL, 0);
+        self.device_server = Some(server);
+        Some(server)
+    }
+
     /// The map of `persistent_term`, or the empty list.
     pub fn persistent(&self) -> Word {
         Word(self.persistent)
@@ -271,7 +301,13 @@ impl Processes {
     /// Says who is on the worker.
     pub fn set_running(&mut self, pid: u64) {
         self.running = pid;
+        self.turns += 1;
         self.touch(pid);
+    }
+
+    /// How often processes were put onto a worker.
+    pub fn turns(&self) -> u64 {
+        self.turns
     }
 
     /// The process on the worker.

@@ -4,7 +4,9 @@
 //! standard output compared. `NAME.exit` holds an exit status other than 0, `NAME.err` the standard
 //! error (without it there must be none from a program that ends with 0), `NAME.args` arguments, one
 //! a line, `NAME.stdin` the standard input. Every program runs plainly, with the heap verified after
-//! each collection, and with a collection at every poll.
+//! each collection, and with a collection at every poll. Those of `processes/` also run in the orders
+//! drawn from several seeds; of them standard output alone counts, for processes that die say so on
+//! standard error.
 //!
 //! Headers, comments before the module:
 //! - `;; helper`: a module for programs of the same folder, not a program;
@@ -29,6 +31,13 @@ const WORKERS: usize = 2;
 const BUILD_LIMIT: Duration = Duration::from_secs(120);
 const RUN_SECONDS: u64 = 30;
 
+/// Seeds of the orders in which processes run.
+const SEEDS: [&str; 5] = ["--seed 1", "--seed 2", "--seed 3", "--seed 4", "--seed 5"];
+
+/// An environment variable that programs run with.
+#[derive(Clone, Copy)]
+struct Mode(&'static str, &'static str);
+
 struct Program {
     source: PathBuf,
     headers: Vec<String>,
@@ -45,6 +54,10 @@ impl Program {
 
     fn has_header(&self, name: &str) -> bool {
         self.headers.iter().any(|header| header == name)
+    }
+
+    fn is_of_processes(&self) -> bool {
+        self.source.starts_with("tests/programs/processes")
     }
 
     fn limit(&self) -> Duration {
@@ -202,11 +215,11 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &T) -> R + Sy
 }
 
 /// Runs one program; says what is wrong.
-fn judge(program: &Program, executable: &Path, mode: Option<&str>) -> Result<(), String> {
+fn judge(program: &Program, executable: &Path, mode: Option<Mode>) -> Result<(), String> {
     let mut command = Command::new(executable);
     command.current_dir(root());
-    if let Some(mode) = mode {
-        command.env("ALATE_GC", mode);
+    if let Some(Mode(variable, value)) = mode {
+        command.env(variable, value);
     }
     if let Some(arguments) = program.read("args") {
         let text = String::from_utf8(arguments).expect("UTF-8 arguments");
@@ -238,6 +251,7 @@ fn judge(program: &Program, executable: &Path, mode: Option<&str>) -> Result<(),
                 wrong.push(format!("standard error, {text}"));
             }
         }
+        None if program.is_of_processes() => {}
         None if expected_status == 0 && wrong.is_empty() && !ended.stderr.is_empty() => {
             wrong.push(format!(
                 "unexpected standard error:\n{}",
@@ -253,18 +267,19 @@ fn judge(program: &Program, executable: &Path, mode: Option<&str>) -> Result<(),
     }
 }
 
-fn check_mode(mode: Option<&str>) {
+fn check_mode(mode: Option<Mode>, wanted: impl Fn(&Program) -> bool) {
     // One mode at a time: the limits are meant for two processes on two cores.
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let left_out = mode.map(|mode| format!("no-{mode}"));
+    let left_out = mode.map(|Mode(_, value)| format!("no-{value}"));
     let suite: Vec<&(Program, Result<PathBuf, String>)> = suite()
         .programs
         .iter()
         .filter(|(program, _)| {
-            !left_out
-                .as_ref()
-                .is_some_and(|name| program.has_header(name))
+            wanted(program)
+                && !left_out
+                    .as_ref()
+                    .is_some_and(|name| program.has_header(name))
         })
         .collect();
     let results = in_parallel(&suite, |_, (program, executable)| match executable {
@@ -284,24 +299,35 @@ fn check_mode(mode: Option<&str>) {
         "{} of {} programs failed ({}):\n\n{}",
         failures.len(),
         suite.len(),
-        mode.map_or_else(|| String::from("plain"), |mode| format!("ALATE_GC={mode}")),
+        mode.map_or_else(
+            || String::from("plain"),
+            |Mode(variable, value)| format!("{variable}={value}")
+        ),
         failures.join("\n")
     );
 }
 
 #[test]
 fn plain() {
-    check_mode(None);
+    check_mode(None, |_| true);
 }
 
 #[test]
 fn heap_verified_after_each_collection() {
-    check_mode(Some("verify"));
+    check_mode(Some(Mode("ALATE_GC", "verify")), |_| true);
 }
 
 #[test]
 fn collection_at_every_poll() {
-    check_mode(Some("stress"));
+    check_mode(Some(Mode("ALATE_GC", "stress")), |_| true);
+}
+
+#[test]
+fn processes_in_the_order_of_a_seed() {
+    for seed in SEEDS {
+        let mode = Mode("ALATE_OPTS", seed);
+        check_mode(Some(mode), Program::is_of_processes);
+    }
 }
 
 #[test]

@@ -1,0 +1,82 @@
+;;; An exit that runs over chains, trees and meshes of links.
+(defmodule exit_cascade
+  (export (main 0)))
+
+(defun show (label x) (io:format "~s: ~w~n" (list label x)))
+
+(defun idle () (receive ((tuple 'exit reason) (exit reason))))
+
+;; Each process links to a new one; the last tells main the whole list.
+(defun chain
+  ((to 0 pids) (! to (tuple 'chain (cons (self) pids))) (idle))
+  ((to n pids)
+   (let ((me (self)))
+     (spawn_link (lambda () (chain to (- n 1) (cons me pids))))
+     (idle))))
+
+(defun start-chain (n)
+  (let ((me (self)))
+    (spawn (lambda () (chain me n ())))
+    (receive ((tuple 'chain pids) pids))))
+
+(defun tree (to depth)
+  (! to (tuple 'node (self)))
+  (if (> depth 0)
+    (progn (spawn_link (lambda () (tree to (- depth 1))))
+           (spawn_link (lambda () (tree to (- depth 1)))))
+    'leaf)
+  (idle))
+
+(defun watch (pids) (lc ((<- pid pids)) (monitor 'process pid)))
+
+(defun reasons (refs)
+  (let ((all (lc ((<- ref refs)) (receive ((tuple 'DOWN r _ _ reason) (when (=:= r ref)) reason)))))
+    (tuple (length all) (lists:usort all))))
+
+(defun main ()
+  ;; pids: the last of the chain first.
+  (let* ((pids (start-chain 500)) (refs (watch pids)))
+    (! (hd pids) #(exit from-the-end))
+    (show "chain, from its end" (reasons refs)))
+  (let* ((pids (start-chain 500)) (refs (watch pids)))
+    (! (lists:nth 250 pids) #(exit from-the-middle))
+    (show "chain, from its middle" (reasons refs)))
+  (let* ((pids (start-chain 100)) (refs (watch pids)))
+    (exit (lists:nth 30 pids) 'kill)
+    (show "killed" (reasons refs)))
+  (let* ((pids (start-chain 20)) (refs (watch pids)))
+    (! (lists:nth 10 pids) #(exit normal))
+    (show "normal" (reasons (list (lists:nth 10 refs))))
+    (show "others live" (length (lists:filter #'is_process_alive/1 pids)))
+    (! (hd pids) #(exit upper-part))
+    (show "one part" (reasons (lists:sublist refs 9)))
+    (! (lists:last pids) #(exit lower-part))
+    (show "other part" (reasons (lists:nthtail 10 refs))))
+  (let ((me (self)))
+    (let ((root (spawn (lambda () (tree me 7)))))
+      (let* ((pids (lc ((<- _ (lists:seq 1 255))) (receive ((tuple 'node pid) pid)))) (refs (watch pids)))
+        (! (lists:nth 200 pids) #(exit felled))
+        (show "tree" (reasons refs))
+        (show "root" (is_process_alive root)))))
+  ;; Everyone linked to everyone.
+  (let* ((me (self))
+         (pids (lc ((<- _ (lists:seq 1 40)))
+                 (spawn (lambda () (receive ((tuple 'link others) (lists:foreach #'link/1 others) (! me 'linked) (idle))))))))
+    (lists:foreach (lambda (pid) (! pid (tuple 'link pids))) pids)
+    (lists:foreach (lambda (_) (receive ('linked 'ok))) pids)
+    (let ((refs (watch pids)))
+      (! (hd pids) #(exit mesh))
+      (show "mesh" (reasons refs))))
+  ;; One that traps in a chain stops it there.
+  (let* ((me (self)) (pids (start-chain 50))
+         (trapper (spawn (lambda ()
+                           (process_flag 'trap_exit 'true)
+                           (link (hd pids))
+                           (! me 'trapping)
+                           (receive ((tuple 'EXIT pid reason) (! me (tuple 'trapped (=:= pid (hd pids)) reason))))
+                           (idle)))))
+    (receive ('trapping 'ok))
+    (! (lists:last pids) #(exit stopped-here))
+    (show "trapped" (receive ((tuple 'trapped mine reason) (list mine reason))))
+    (show "trapper lives" (is_process_alive trapper))
+    (! trapper #(exit done))))

@@ -1,0 +1,76 @@
+;;; process_info of oneself.
+(defmodule info_self
+  (export (main 0)))
+
+(defun show (label x) (io:format "~s: ~w~n" (list label x)))
+
+(defun id (x) x)
+
+(defun idle () (receive ('stop 'ok)))
+
+(defun info (item) (process_info (self) item))
+
+(defun here () (tuple (info 'current_function) 'here))
+
+(defun attempt (pid item)
+  (try (process_info pid (id item)) (catch ((tuple class reason _) (tuple class reason)))))
+
+(defun run (f)
+  (let (((tuple _ ref) (spawn_monitor (lambda () (exit (tuple 'answer (funcall f)))))))
+    (receive
+      ((tuple 'DOWN r _ _ (tuple 'answer x)) (when (=:= r ref)) x)
+      ((tuple 'DOWN r _ _ reason) (when (=:= r ref)) (tuple 'failed reason)))))
+
+(defun main () (show "answers" (run #'check/0)))
+
+(defun check ()
+  (show "queue" (list (info 'message_queue_len) (info 'messages)))
+  (! (self) 'one)
+  (! (self) #(two 2))
+  (show "queue" (list (info 'message_queue_len) (info 'messages)))
+  (receive ((tuple 'two n) n))
+  (show "queue" (list (info 'message_queue_len) (info 'messages)))
+  (receive ('one 'ok))
+  (show "status" (info 'status))
+  (show "current function" (here))
+  (show "dictionary" (progn (put 'a 1) (put 'b 2) (let (((tuple 'dictionary d) (info 'dictionary))) (lists:sort d))))
+  (show "links" (info 'links))
+  (let ((a (spawn_link #'idle/0)) (b (spawn #'idle/0)))
+    (show "a link" (=:= (info 'links) (tuple 'links (list a))))
+    (link b)
+    (show "two links" (let (((tuple 'links ls) (info 'links))) (=:= (lists:sort ls) (lists:sort (list a b)))))
+    (unlink a)
+    (unlink b)
+    (show "no links" (info 'links))
+    (let ((ra (monitor 'process a)))
+      (show "monitors" (=:= (info 'monitors) (tuple 'monitors (list (tuple 'process a)))))
+      (demonitor ra)
+      (show "none" (info 'monitors))))
+  (show "monitored by" (let (((tuple 'monitored_by ps) (info 'monitored_by))) (length ps)))
+  (show "trap_exit" (list (info 'trap_exit) (process_flag 'trap_exit 'true) (info 'trap_exit) (process_flag 'trap_exit 'false)))
+  (show "priority" (info 'priority))
+  (show "name" (info 'registered_name))
+  (register 'info_self_process (self))
+  (show "name" (info 'registered_name))
+  (show "in a list" (process_info (self) '(registered_name message_queue_len trap_exit priority)))
+  (unregister 'info_self_process)
+  (show "no name in a list" (process_info (self) '(registered_name trap_exit)))
+  (show "empty list" (process_info (self) ()))
+  (show "the same item twice" (process_info (self) '(trap_exit trap_exit)))
+  (show "numbers"
+    (lc ((<- item '(reductions memory heap_size stack_size total_heap_size)))
+      (let (((tuple i n) (info item))) (tuple i (is_integer n) (>= n 0)))))
+  (show "reductions grow"
+    (let (((tuple _ before) (info 'reductions)))
+      (lists:foreach (lambda (x) (id x)) (lists:seq 1 10000))
+      (> (element 2 (info 'reductions)) before)))
+  (show "group leader" (=:= (info 'group_leader) (tuple 'group_leader (group_leader))))
+  (show "all" (let ((all (process_info (self))))
+                (list (is_list all)
+                      (lc ((<- item '(current_function status message_queue_len links dictionary trap_exit priority group_leader)))
+                        (lists:keymember item 1 all)))))
+  (show "bad item" (attempt (self) 'unknown_item))
+  (show "bad item in a list" (attempt (self) '(trap_exit unknown_item)))
+  (show "no atom" (attempt (self) "status"))
+  (show "no pid" (attempt (id 'name) 'status))
+  'ok)

@@ -1,0 +1,56 @@
+;;; processes/0 and is_process_alive/1.
+(defmodule process_list
+  (export (main 0)))
+
+(defun show (label x) (io:format "~s: ~w~n" (list label x)))
+
+(defun idle () (receive ((tuple 'exit reason) (exit reason))))
+
+(defun id (x) x)
+
+(defun listed (pid) (lists:member pid (processes)))
+
+(defun end (pid reason)
+  (let ((ref (monitor 'process pid)))
+    (! pid (tuple 'exit reason))
+    (receive ((tuple 'DOWN r _ _ why) (when (=:= r ref)) why))))
+
+(defun attempt (f)
+  (try (funcall f) (catch ((tuple class reason _) (tuple class reason)))))
+
+(defun main ()
+  (show "pids only" (lists:all #'is_pid/1 (processes)))
+  (show "no doubles" (let ((ps (processes))) (=:= (length ps) (length (lists:usort ps)))))
+  (show "itself" (list (listed (self)) (is_process_alive (self))))
+  (let ((pid (spawn #'idle/0)))
+    (show "new" (list (listed pid) (is_process_alive pid)))
+    (show "ended" (end pid 'done))
+    (show "gone" (list (listed pid) (is_process_alive pid))))
+  (let ((before (length (processes)))
+        (pids (lc ((<- _ (lists:seq 1 100))) (spawn #'idle/0))))
+    (show "a hundred more" (>= (length (processes)) 100))
+    (show "each is there" (lists:all #'listed/1 pids))
+    (show "count" (is_integer before))
+    (show "ended" (lists:usort (lc ((<- pid pids)) (end pid 'bye))))
+    (show "none is there" (lists:any #'listed/1 pids))
+    (show "none lives" (lists:any #'is_process_alive/1 pids)))
+  (show "limits" (let ((count (erlang:system_info 'process_count)) (limit (erlang:system_info 'process_limit)))
+                   (list (> count 0) (> limit count))))
+  (let ((pid (spawn #'idle/0)))
+    (exit pid 'kill)
+    (show "after kill" (is_process_alive pid)))
+  (let ((pid (spawn #'idle/0)))
+    (! pid #(exit soon))
+    (exit pid 'now)
+    (show "after exit" (is_process_alive pid)))
+  (let ((pid (spawn #'idle/0)))
+    (exit pid 'normal)
+    (show "after exit normal" (is_process_alive pid))
+    (show "end" (end pid 'at-last)))
+  (show "pids of ended processes are not used anew at once"
+    (let ((pids (lc ((<- _ (lists:seq 1 300))) (let ((pid (spawn #'idle/0))) (end pid 'x) pid))))
+      (length (lists:usort pids))))
+  (show "pids keep their order" (let* ((a (spawn #'idle/0)) (b (spawn #'idle/0)))
+                                  (list (=:= a a) (=:= a b) (=/= (< a b) (< b a)))))
+  (show "no pid" (attempt (lambda () (is_process_alive (id 'name)))))
+  (show "text" (let ((text (pid_to_list (self)))) (list (hd text) (lists:last text) (=:= (list_to_pid text) (self))))))

@@ -1,0 +1,56 @@
+;;; receive with after: 0, short, infinity, computed, and timeouts that are none.
+(defmodule receive_timeouts
+  (export (main 0)))
+
+(defun show (label x) (io:format "~s: ~w~n" (list label x)))
+
+(defun attempt (f)
+  (try (funcall f) (catch ((tuple class reason _) (tuple class reason)))))
+
+(defun wait (timeout) (receive ('never 'never) (after timeout 'timeout)))
+
+(defun main ()
+  (show "0" (receive (m m) (after 0 'timeout)))
+  (show "10" (receive (m m) (after 10 'timeout)))
+  (show "only after" (receive (after 5 'slept)))
+  (show "only after 0" (receive (after 0 'at-once)))
+  (show "no value" (receive (after 0)))
+  (! (self) 'here)
+  (show "0 with a message" (receive (m m) (after 0 'timeout)))
+  (! (self) 'refused)
+  (show "0 with a refused message" (receive ('here 'here) (after 0 'timeout)))
+  (show "it stays" (receive (m m) (after 0 'timeout)))
+  (! (self) 'here)
+  (show "infinity" (receive (m m) (after 'infinity 'timeout)))
+  (let ((me (self)))
+    (spawn (lambda () (! me 'late)))
+    (show "infinity, later" (receive ('late 'came) (after 'infinity 'timeout)))
+    (spawn (lambda () (! me 'late)))
+    (show "long" (receive ('late 'came) (after 60000 'timeout)))
+    (spawn (lambda () (! me 'late)))
+    (show "longest" (receive ('late 'came) (after #xffffffff 'timeout))))
+  (show "computed" (wait (+ 1 2)))
+  (show "bodies" (receive ('never 1) (after 0 (wait 1) (tuple (quote last)))))
+  (show "too long" (attempt (lambda () (wait #x100000000))))
+  (show "negative" (attempt (lambda () (wait -1))))
+  (show "float" (attempt (lambda () (wait 1.0))))
+  (show "atom" (attempt (lambda () (wait 'soon))))
+  (show "list" (attempt (lambda () (wait '(1)))))
+  (show "big" (attempt (lambda () (wait 123456789012345678901234567890))))
+  (! (self) 'never)
+  (show "a bad one with a message that matches" (attempt (lambda () (wait 'soon))))
+  (show "the message" (receive (m m) (after 0 'gone)))
+  (show "it took the time"
+    (let ((before (erlang:monotonic_time 'millisecond)))
+      (wait 30)
+      (>= (- (erlang:monotonic_time 'millisecond) before) 30)))
+  ;; Refused messages do not start the time anew.
+  (let* ((me (self))
+         (noisy (spawn (lambda () (noise me)))))
+    (show "in spite of noise" (wait 50))
+    (exit noisy 'kill))
+  (show "timeouts in a row" (lc ((<- i '(1 2 3))) (receive ('never i) (after i (* i 10)))))
+  (show "nested"
+    (receive ('never 1) (after 1 (receive ('never 2) (after 1 (receive ('never 3) (after 1 'all))))))))
+
+(defun noise (to) (! to 'noise) (receive (after 1 (noise to))))

@@ -1,0 +1,40 @@
+;;; timer: sleep, tc, conversions, and messages, calls and signals after a time.
+(defmodule timer_module
+  (export (main 0) (work 2)))
+
+(defun show (label x) (io:format "~s: ~w~n" (list label x)))
+
+(defun work (to x) (! to (tuple 'worked x)))
+
+(defun next () (receive (m m) (after 10000 'nothing)))
+
+(defun main ()
+  (show "sleep" (timer:sleep 5))
+  (show "sleep 0" (timer:sleep 0))
+  (show "tc of a function" (let (((tuple time value) (timer:tc (lambda () (* 6 7))))) (list (is_integer time) (>= time 0) value)))
+  (show "tc with arguments" (let (((tuple time value) (timer:tc (lambda (a b) (+ a b)) '(3 4)))) (list (is_integer time) value)))
+  (show "tc of a name" (let (((tuple time value) (timer:tc 'lists 'reverse '((1 2 3))))) (list (is_integer time) value)))
+  (show "tc measures" (let (((tuple time _) (timer:tc (lambda () (timer:sleep 20))))) (>= time 20000)))
+  (show "conversions" (list (timer:seconds 2) (timer:minutes 2) (timer:hours 2) (timer:hms 1 2 3)))
+  (show "difference" (timer:now_diff #(1 2 3) #(1 1 1)))
+  (show "sleep lets others run"
+    (let ((me (self)))
+      (spawn (lambda () (! me 'other-ran)))
+      (timer:sleep 1)
+      (next)))
+  (show "send_after" (let (((tuple 'ok _) (timer:send_after 5 'sent))) (next)))
+  (show "send_after to a pid" (let (((tuple 'ok _) (timer:send_after 5 (self) #(sent to)))) (next)))
+  (show "apply_after" (let (((tuple 'ok _) (timer:apply_after 5 'timer_module 'work (list (self) 9)))) (next)))
+  (show "cancelled" (let (((tuple 'ok ref) (timer:send_after 100000 'never))) (timer:cancel ref)))
+  (let (((tuple pid ref) (spawn_monitor (lambda () (receive ('never 'ok))))))
+    (let (((tuple 'ok _) (timer:exit_after 5 pid 'too-late)))
+      (show "exit_after" (receive ((tuple 'DOWN r _ _ reason) (when (=:= r ref)) reason)))))
+  (let (((tuple pid ref) (spawn_monitor (lambda () (process_flag 'trap_exit 'true) (receive ('never 'ok))))))
+    (let (((tuple 'ok _) (timer:kill_after 5 pid)))
+      (show "kill_after" (receive ((tuple 'DOWN r _ _ reason) (when (=:= r ref)) reason)))))
+  (let (((tuple 'ok ref) (timer:send_interval 5 'tick)))
+    (show "interval" (lc ((<- _ (lists:seq 1 4))) (receive ('tick 'tick))))
+    (show "stopped" (timer:cancel ref)))
+  (show "refused" (let (((tuple 'error reason) (timer:send_after -1 'never))) reason))
+  (show "in order" (progn (lists:foreach (lambda (n) (timer:send_after (* n 100) (tuple 'at n))) '(3 1 2))
+                          (lc ((<- _ '(1 2 3))) (receive ((tuple 'at n) n))))))

@@ -12,7 +12,7 @@ use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
 
 /// What `process_info/1` shows, in OTP's order, as far as it makes sense here.
-const SHOWN: [&str; 16] = [
+const SHOWN: [&str; 17] = [
     "registered_name",
     "current_function",
     "initial_call",
@@ -28,6 +28,7 @@ const SHOWN: [&str; 16] = [
     "heap_size",
     "stack_size",
     "reductions",
+    "garbage_collection",
     "suspending",
 ];
 

@@ -161,6 +161,20 @@ impl Processes {
             .collect()
     }
 
+    /// The process that began a process, the one that began that, and so on as long as they live.
+    pub fn ancestors(&mut self, pid: u64, most: usize) -> Vec<Word> {
+        let mut ancestors = Vec::new();
+        let mut pid = pid;
+        while let Some(process) = self.get(pid)
+            && process.parent != pid
+            && ancestors.len() < most
+        {
+            pid = process.parent;
+            ancestors.push(Word(pid));
+        }
+        ancestors
+    }
+
     /// Tells a watcher that a process is no more.
     pub fn down(
         &mut self,

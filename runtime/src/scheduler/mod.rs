@@ -2,6 +2,7 @@
 
 mod options;
 mod preempt;
+mod report;
 mod run;
 
 pub use options::Options;

@@ -2,6 +2,7 @@
 
 use super::options::Options;
 use super::preempt::Preemption;
+use super::report;
 use crate::atom::well_known;
 use crate::error;
 use crate::heap::{self, Heap};
@@ -268,10 +269,7 @@ impl Scheduler {
         let reason = heap::tuple(context, &[reason, trace]);
         let report = match self.is_first(pid) {
             true => text,
-            false => {
-                let who = crate::term::text_limited(Word(pid), crate::term::Syntax::LispText, 80);
-                format!("process {who} died: {text}")
-            }
+            false => report::death(self.processes(), pid, &text),
         };
         Turn::Ended(reason, Some(report))
     }

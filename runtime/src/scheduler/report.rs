@@ -1,0 +1,80 @@
+//! What is said on standard error of a process that dies of an exception.
+//!
+//! ```text
+//! process #Pid<0.5.0> (cache) died: exception error: badarith
+//!   in (erlang:+ a 1)
+//!   in cache:loop/1 (cache.lfe:12)
+//!   began with cache:start/0
+//!   ancestors: #Pid<0.2.0> #Pid<0.1.0>
+//! ```
+
+use crate::process::Processes;
+use crate::term::{self, Syntax};
+use crate::word::Word;
+use std::fmt::Write;
+
+/// The exception and its trace take at most so many bytes.
+const LONGEST: usize = 4000;
+/// Parents of parents that are named.
+const ANCESTORS: usize = 10;
+
+fn text(term: Word) -> String {
+    term::text_limited(term, Syntax::LispText, 300)
+}
+
+/// The report of a process that is still in the table; `exception` is the exception with its trace.
+pub fn death(processes: &mut Processes, pid: u64, exception: &str) -> String {
+    let mut out = format!("process {}", text(Word(pid)));
+    let known = processes
+        .get(pid)
+        .map(|process| (process.name, process.began_with));
+    if let Some((Some(name), _)) = known {
+        let _ = write!(out, " ({})", text(Word(name)));
+    }
+    let _ = write!(out, " died: ");
+    out.push_str(first_bytes(exception));
+    if !out.ends_with('\n') {
+        out.push_str("…\n");
+    }
+    if let Some((_, [module, function, arity])) = known {
+        let [module, function, arity] = [module, function, arity].map(|word| text(Word(word)));
+        let _ = writeln!(out, "  began with {module}:{function}/{arity}");
+    }
+    let ancestors = processes.ancestors(pid, ANCESTORS);
+    if !ancestors.is_empty() {
+        out.push_str("  ancestors:");
+        for ancestor in ancestors {
+            let _ = write!(out, " {}", text(ancestor));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// As much of a text as is shown.
+fn first_bytes(exception: &str) -> &str {
+    if exception.len() <= LONGEST {
+        return exception;
+    }
+    let mut end = LONGEST;
+    while !exception.is_char_boundary(end) {
+        end -= 1;
+    }
+    &exception[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, first_bytes};
+
+    #[test]
+    fn long_exceptions_are_cut_between_characters() {
+        let exception = "é".repeat(LONGEST);
+        let shown = first_bytes(&exception);
+        assert_eq!(shown.len(), LONGEST);
+        assert!(shown.chars().all(|letter| letter == 'é'));
+        let odd = format!("x{exception}");
+        assert_eq!(first_bytes(&odd).len(), LONGEST - 1);
+        assert_eq!(first_bytes("short\n"), "short\n");
+    }
+}

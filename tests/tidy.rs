@@ -60,7 +60,7 @@ const RUNTIME: &[(&str, u32)] = &[
     ("ets", 7),
     ("process", 8),
     ("code", 5),
-    ("error", 7),
+    ("error", 9),
     ("external", 7),
     ("safepoint", 9),
     ("scheduler", 10),

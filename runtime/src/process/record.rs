@@ -5,7 +5,7 @@
 
 use alate_abi::context::Context;
 use alate_abi::word::NIL;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::mailbox::Mailbox;
 use super::rare::Rare;
@@ -57,12 +57,12 @@ pub struct Process {
     /// How often it was put onto a worker.
     pub turns: u64,
     /// Numbers of its aliases.
-    pub aliases: HashSet<u64>,
-    pub links: HashSet<u64>,
+    pub aliases: BTreeSet<u64>,
+    pub links: BTreeSet<u64>,
     /// Its own monitors: number of the reference, what is watched (a pid).
-    pub monitors: HashMap<u64, u64>,
+    pub monitors: BTreeMap<u64, u64>,
     /// Those who watch it, by the number of the reference.
-    pub watchers: HashMap<u64, Watcher>,
+    pub watchers: BTreeMap<u64, Watcher>,
     /// Its registered name, an atom.
     pub name: Option<u64>,
     /// Pids.
@@ -98,10 +98,10 @@ impl Process {
             exit_reason: None,
             traps_exits: false,
             turns: 0,
-            aliases: HashSet::new(),
-            links: HashSet::new(),
-            monitors: HashMap::new(),
-            watchers: HashMap::new(),
+            aliases: BTreeSet::new(),
+            links: BTreeSet::new(),
+            monitors: BTreeMap::new(),
+            watchers: BTreeMap::new(),
             name: None,
             group_leader: alate_abi::word::pid(0, 0),
             parent: alate_abi::word::pid(0, 0),

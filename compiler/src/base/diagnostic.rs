@@ -1,6 +1,7 @@
 //! Errors and warnings as data; the command shows them.
 
 use super::span::Span;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
 pub enum Severity {
@@ -55,4 +56,15 @@ impl Diagnostic {
         self.hints.push(text.into());
         self
     }
+}
+
+/// Diagnostics in the order of their places, each once: a macro may use a part of its call twice.
+pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|diagnostic| {
+        let span = diagnostic.span;
+        seen.insert((span.file, span.start, span.end, diagnostic.message.clone()))
+    });
+    diagnostics
 }

@@ -21,11 +21,10 @@ mod scope;
 pub use resolved::lint_resolved;
 
 use crate::base::deep_stack;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::span::Span;
 use crate::reader::form::{Form, Kind};
 use scope::Scope;
-use std::collections::BTreeSet;
 
 /// Checks the expanded top-level forms of a file that holds one module. Diagnostics come in the
 /// order of their places.
@@ -33,15 +32,7 @@ pub fn lint(forms: &[Form]) -> Vec<Diagnostic> {
     deep_stack::run(|| {
         let mut linter = Linter::default();
         linter.module(forms);
-        let mut diagnostics = linter.diagnostics;
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
-        // A macro may use a part of its call twice.
-        let mut seen = BTreeSet::new();
-        diagnostics.retain(|diagnostic| {
-            let span = diagnostic.span;
-            seen.insert((span.file, span.start, span.end, diagnostic.message.clone()))
-        });
-        diagnostics
+        diagnostic::in_order(linter.diagnostics)
     })
 }
 

@@ -147,24 +147,20 @@ impl Scheduler {
             }
             let wake = process.wake;
             self.resume(wake);
-            match self.context().exit {
-                EXIT_POLL => match self.poll(pid) {
-                    Some(turn) => return turn,
-                    None => continue,
-                },
-                EXIT_YIELD => {
-                    if let Some(turn) = self.yielded(pid) {
-                        return turn;
-                    }
-                }
-                EXIT_WAIT => {
-                    if let Some(turn) = self.wait(pid) {
-                        return turn;
-                    }
-                }
-                EXIT_DONE => return Turn::Ended(well_known::NORMAL.get(), None),
-                _ => return self.raised(pid),
+            if let Some(turn) = self.stopped(pid) {
+                return turn;
             }
+        }
+    }
+
+    /// The process has stopped, the context says why. None: it goes on at once.
+    fn stopped(&mut self, pid: u64) -> Option<Turn> {
+        match self.context().exit {
+            EXIT_POLL => self.poll(pid),
+            EXIT_YIELD => self.yielded(pid),
+            EXIT_WAIT => self.wait(pid),
+            EXIT_DONE => Some(Turn::Ended(well_known::NORMAL.get(), None)),
+            _ => Some(self.raised(pid)),
         }
     }
 
@@ -210,14 +206,7 @@ impl Scheduler {
             }
             PollOutcome::StackOverflow => {
                 self.raise_limit();
-                // What came of that is looked at as if the process had stopped by itself.
-                match self.context().exit {
-                    EXIT_POLL => self.poll(pid),
-                    EXIT_DONE => Some(Turn::Ended(well_known::NORMAL.get(), None)),
-                    EXIT_WAIT => self.wait(pid),
-                    EXIT_YIELD => self.yielded(pid),
-                    _ => Some(self.raised(pid)),
-                }
+                self.stopped(pid)
             }
             PollOutcome::HeapExhausted => Some(Turn::Exhausted),
         }

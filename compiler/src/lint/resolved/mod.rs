@@ -10,7 +10,7 @@ mod matching;
 mod unused;
 
 use crate::base::deep_stack;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::span::Span;
 use crate::core::ir::{Binding, Clause, Expr, ExprKind, Lambda, Module, Segment, VarId};
 use clauses::Subject;
@@ -30,15 +30,7 @@ pub fn lint_resolved(module: &Module) -> Vec<Diagnostic> {
             checker.clauses(function.span, clauses, &Subject::Function(&name));
             checker.bodies(function.span, clauses);
         }
-        let mut diagnostics = checker.diagnostics;
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
-        // A macro may use a part of its call twice.
-        let mut seen = BTreeSet::new();
-        diagnostics.retain(|diagnostic| {
-            let span = diagnostic.span;
-            seen.insert((span.file, span.start, span.end, diagnostic.message.clone()))
-        });
-        diagnostics
+        diagnostic::in_order(checker.diagnostics)
     })
 }
 

@@ -5,7 +5,7 @@
 //! error (without it there must be none from a program that ends with 0), `NAME.args` arguments, one
 //! a line, `NAME.stdin` the standard input. Every program runs plainly, with the heap verified after
 //! each collection, and with a collection at every poll. Those of `processes/` also run in the orders
-//! drawn from several seeds; of them standard output alone counts, for processes that die say so on
+//! drawn from several seeds, and on 1, 2 and 8 workers; of them standard output alone counts, for processes that die say so on
 //! standard error.
 //!
 //! Headers, comments before the module:
@@ -33,6 +33,9 @@ const RUN_SECONDS: u64 = 30;
 
 /// Seeds of the orders in which processes run.
 const SEEDS: [&str; 5] = ["--seed 1", "--seed 2", "--seed 3", "--seed 4", "--seed 5"];
+
+/// Numbers of workers; plainly there is one for each core.
+const WORKER_COUNTS: [&str; 3] = ["--workers 1", "--workers 2", "--workers 8"];
 
 /// An environment variable that programs run with.
 #[derive(Clone, Copy)]
@@ -326,6 +329,14 @@ fn collection_at_every_poll() {
 fn processes_in_the_order_of_a_seed() {
     for seed in SEEDS {
         let mode = Mode("ALATE_OPTS", seed);
+        check_mode(Some(mode), Program::is_of_processes);
+    }
+}
+
+#[test]
+fn processes_on_one_and_on_many_workers() {
+    for workers in WORKER_COUNTS {
+        let mode = Mode("ALATE_OPTS", workers);
         check_mode(Some(mode), Program::is_of_processes);
     }
 }

@@ -1,5 +1,5 @@
 //! The programs of `tests/stress/`, which check themselves: signals, links, monitors, timers and names
-//! under load. Each runs plainly, in orders drawn from seeds, and with the heap verified; its output
+//! under load. Each runs on 1, 2 and 8 workers, in orders drawn from seeds, and with the heap verified; its output
 //! is compared with what Erlang printed.
 //!
 //! `cargo test --release --test stress -- --ignored` runs more seeds, and processes that begin and die
@@ -57,9 +57,13 @@ fn seeds(range: std::ops::Range<u32>) -> Vec<(&'static str, String)> {
         .collect()
 }
 
+fn workers() -> [(&'static str, String); 3] {
+    [1, 2, 8].map(|workers| ("ALATE_OPTS", format!("--workers {workers}")))
+}
+
 #[test]
-fn plain() {
-    check_all(&[("ALATE_OPTS", String::new())]);
+fn on_few_and_many_workers() {
+    check_all(&workers());
 }
 
 #[test]

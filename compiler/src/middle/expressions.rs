@@ -236,7 +236,10 @@ impl Lowering<'_> {
         match builtins::find(module.as_str(), function.as_str(), arguments.len()) {
             Some(row) => {
                 let arguments = self.values(arguments);
-                self.builtin(row, arguments, span)
+                match builtins::may_stop_the_world(row) {
+                    false => self.builtin(row, arguments, span),
+                    true => self.stopping_builtin(row, arguments, span),
+                }
             }
             None => match self.callee(expr) {
                 Some((callee, operands)) => self.define(Operation::Call(callee, operands), span),
@@ -254,6 +257,32 @@ impl Lowering<'_> {
     ) -> Operand {
         let failure = self.failure();
         self.fallible(Operation::Builtin(row, arguments, failure), span)
+    }
+
+    /// The answer of a builtin that may have to be given while no other worker runs: without a value the
+    /// process yields, and is resumed with it.
+    fn stopping_builtin(
+        &mut self,
+        row: &'static builtins::Builtin,
+        arguments: Vec<Operand>,
+        span: Span,
+    ) -> Operand {
+        let answer = self.var();
+        let operation = Operation::Builtin(row, arguments, Failure::Raise);
+        self.statements
+            .push(Statement::Define(answer, operation, span));
+        let (rest, result) = (self.join(), self.var());
+        let yields = self.block(|this| {
+            let call = Operation::Call(Callee::Stub("alate_yield"), Vec::new());
+            End::Jump(rest, vec![this.define(call, span)])
+        });
+        let goes_on = Block {
+            statements: Vec::new(),
+            end: End::Jump(rest, vec![Operand::Var(answer)]),
+        };
+        let end = End::If(Test::Missing(answer), Box::new(yields), Box::new(goes_on));
+        self.continue_in(self.mark(), rest, vec![result], end);
+        Operand::Var(result)
     }
 
     /// The answer of an entry point of the runtime that may fail.

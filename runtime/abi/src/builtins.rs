@@ -415,6 +415,19 @@ pub fn looks_at_place(row: &Builtin) -> bool {
     matches!(row.symbol, "alate_process_info" | "alate_process_info_of")
 }
 
+/// Whether a builtin may answer no value (`ABSENT`) because what it is to do must be done while no
+/// other worker runs: the caller then yields, and is resumed with the answer.
+pub fn may_stop_the_world(row: &Builtin) -> bool {
+    matches!(
+        row.symbol,
+        "alate_process_info"
+            | "alate_process_info_of"
+            | "alate_process_flag_of"
+            | "alate_suspend_process"
+            | "alate_suspend_process_with"
+    )
+}
+
 /// The row of a builtin, if there is one.
 pub fn find(module: &str, name: &str, arity: usize) -> Option<&'static Builtin> {
     BUILTINS

@@ -52,6 +52,8 @@ pub struct Context {
     pub process: u64,
     /// Address of the runtime's `Processes`; 0 while there are none.
     pub processes: u64,
+    /// Address of the runtime's record of the worker; 0 where none was made.
+    pub worker: u64,
     /// Until when the process waits for a message where `exit` is `EXIT_WAIT`: what `receive_until`
     /// answered.
     pub wait_until: u64,
@@ -91,6 +93,7 @@ impl Context {
             stack: 0,
             process: 0,
             processes: 0,
+            worker: 0,
             wait_until: 0,
             place_sp: 0,
             place_location: 0,

@@ -31,5 +31,8 @@ pub struct Program {
     pub resume_3: u64,
 }
 
+// SAFETY: all it points to is static, and read only.
+unsafe impl Sync for Program {}
+
 /// (context, code, sp, a0, a1, a2) Runs until emitted code gives control back; why is in the context.
 pub type Enter = unsafe extern "C" fn(*mut crate::context::Context, u64, u64, u64, u64, u64);

@@ -11,13 +11,11 @@ use alate_abi::context::Context;
 
 /// Where the record of the running process keeps its dictionary; null if no process runs.
 fn slot(ctx: &Context) -> *mut u64 {
-    let process = ctx.process as *mut Process;
-    if process.is_null() {
-        return std::ptr::null_mut();
+    match Process::current(ctx) {
+        // SAFETY: the process runs on this worker; only the field's address is kept.
+        Some(process) => unsafe { &raw mut process.own().dictionary },
+        None => std::ptr::null_mut(),
     }
-    // SAFETY: the context holds the address of the record of the process that runs on it; only the
-    // field's address is taken.
-    unsafe { &raw mut (*process).dictionary }
 }
 
 /// The dictionary as a map.

@@ -39,7 +39,7 @@ pub(super) fn read<R>(
     read: impl FnOnce(&mut Context, &Table, &State) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
     let table = find(ctx, table)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     tables(ctx)?.read(&table, |state| {
         let may = state.protection != Protection::Private || state.owner == myself;
         if may && state.is_alive {
@@ -57,7 +57,7 @@ pub(super) fn write<R>(
     write: impl FnOnce(&mut Context, &Table, &mut State) -> Result<R, Failure>,
 ) -> Result<R, Failure> {
     let table = find(ctx, table)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     tables(ctx)?.write(&table, |state| {
         let may = state.protection == Protection::Public || state.owner == myself;
         if may && state.is_alive {
@@ -77,7 +77,7 @@ pub(super) fn readable(ctx: &mut Context, table: Word) -> Result<Arc<Table>, Fai
 /// A table that whoever asks may change.
 pub(super) fn writable(ctx: &Context, table: Word) -> Result<Arc<Table>, Failure> {
     let table = find(ctx, table)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     let may = tables(ctx)?.read(&table, |state| {
         state.protection == Protection::Public || state.owner == myself
     });

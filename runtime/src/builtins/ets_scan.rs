@@ -77,7 +77,7 @@ fn position(ctx: &mut Context, state: &State, last: Option<At>) -> Word {
 }
 
 fn compile(ctx: &Context, specification: Word) -> Result<Result<Specification, String>, Failure> {
-    let myself = Word(current(ctx)?.pid);
+    let myself = Word(current(ctx)?.pid());
     let resolver = |name: &str, arity| function(name, arity, myself);
     Ok(Specification::compile(specification, &resolver))
 }

@@ -114,7 +114,7 @@ impl Options {
 
 fn new(ctx: &mut Context, name: Word, options: Word) -> Answer {
     let options = Options::parse(options)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     if !name.is_atom() {
         return Err(Failure::Badarg);
     }
@@ -188,9 +188,9 @@ fn all(ctx: &mut Context) -> Answer {
 
 fn give_away(ctx: &mut Context, table: Word, to: Word, data: Word) -> Answer {
     let there = find(ctx, table)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     let is_mine = tables(ctx)?.read(&there, |state| state.owner == myself);
-    if !is_mine || to.0 == myself || world(ctx)?.get(to.0).is_none() {
+    if !is_mine || to.0 == myself || world(ctx)?.lock(to.0).is_none() {
         return Err(Failure::Badarg);
     }
     tables(ctx)?.give(&there, to.0);
@@ -202,7 +202,7 @@ fn give_away(ctx: &mut Context, table: Word, to: Word, data: Word) -> Answer {
 
 fn setopts(ctx: &mut Context, table: Word, options: Word) -> Answer {
     let there = find(ctx, table)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     let options = match options.is_list() {
         true => options.list_elements().ok_or(Failure::Badarg)?,
         false => vec![options],
@@ -245,7 +245,7 @@ fn setopts(ctx: &mut Context, table: Word, options: Word) -> Answer {
 fn fix(ctx: &mut Context, table: Word, fixes: Word) -> Answer {
     let fixes = truth(fixes)?;
     let there = super::ets::readable(ctx, table)?;
-    let myself = current(ctx)?.pid;
+    let myself = current(ctx)?.pid();
     if fixes {
         tables(ctx)?.fix(&there, myself, (time::monotonic(), time::system()));
     } else {

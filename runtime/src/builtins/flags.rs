@@ -1,10 +1,11 @@
 //! `process_flag`.
 
 use super::entry::builtins;
-use super::processes::{current, pid, priority, priority_name, world};
+use super::inspection::inspect;
+use super::processes::{current, own, pid, priority, priority_name, world};
 use crate::atom::{self, well_known};
 use crate::map;
-use crate::process::Settings;
+use crate::process::{Settings, Subject};
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 
@@ -107,32 +108,34 @@ pub(super) fn kept(
 }
 
 fn process_flag(ctx: &mut Context, flag: Word, value: Word) -> Answer {
-    let process = current(ctx)?;
+    let (process, own) = (current(ctx)?, own(ctx)?);
     let name = atom::name(flag).ok_or(Failure::Badarg)?;
     match name {
         "trap_exit" => {
-            let old = std::mem::replace(&mut process.traps_exits, boolean(value)?);
+            let traps_exits = boolean(value)?;
+            let old = std::mem::replace(&mut process.lock().traps_exits, traps_exits);
             return Ok(Word::boolean(old));
         }
         "priority" => {
             let new = priority(value).ok_or(Failure::Badarg)?;
-            return Ok(priority_name(std::mem::replace(&mut process.priority, new)));
+            let old = std::mem::replace(&mut process.lock().priority, new);
+            return Ok(priority_name(old));
         }
         "error_handler" if value.is_atom() => {
-            let old = process.error_handler();
-            process.set_error_handler(value);
+            let old = own.error_handler();
+            own.set_error_handler(value);
             return old.map_or_else(|| intern("error_handler"), Ok);
         }
         _ => {}
     }
-    let old = process.settings();
+    let old = own.settings();
     let mut new = old;
     match name {
         "save_calls" => new.save_calls = natural(value).and_then(few)?,
         "sensitive" => new.is_sensitive = boolean(value)?,
         _ => set_kept(&mut new, name, value)?,
     }
-    process.set_settings(new);
+    own.set_settings(new);
     kept(ctx, old, name)?.ok_or(Failure::Badarg)
 }
 
@@ -145,15 +148,23 @@ fn few(number: i64) -> Result<i64, Failure> {
 
 /// Of another process only `save_calls` can be set.
 fn process_flag_of(ctx: &mut Context, who: Word, flag: Word, value: Word) -> Answer {
-    let who = pid(who)?;
+    let who_pid = pid(who)?;
     if atom::name(flag) != Some("save_calls") {
         return Err(Failure::Badarg);
     }
-    let count = natural(value).and_then(few)?;
-    let process = world(ctx)?.get(who).ok_or(Failure::Badarg)?;
-    let mut settings = process.settings();
+    natural(value).and_then(few)?;
+    world(ctx)?.lock(who_pid).ok_or(Failure::Badarg)?;
+    inspect(ctx, who, value, save_calls)
+}
+
+fn save_calls(_: &mut Context, subject: Option<Subject>, value: Word) -> Answer {
+    let Some(mut subject) = subject else {
+        return Ok(well_known::UNDEFINED.get());
+    };
+    let mut settings = subject.own().settings();
+    let count = natural(value)?;
     let old = std::mem::replace(&mut settings.save_calls, count);
-    process.set_settings(settings);
+    subject.own_mut().set_settings(settings);
     Ok(Word::fixnum(old))
 }
 

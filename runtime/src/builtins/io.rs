@@ -33,7 +33,7 @@ fn write(_: &mut Context, descriptor: Word, data: Word) -> Answer {
 /// Writes an I/O list to standard output, unless the process has a group leader of its own: that one
 /// is the answer then, to be asked.
 fn output(ctx: &mut Context, data: Word) -> Answer {
-    let leader = Word(current(ctx)?.group_leader);
+    let leader = Word(current(ctx)?.lock().group_leader);
     if leader.0 != STANDARD_DEVICE {
         return Ok(leader);
     }

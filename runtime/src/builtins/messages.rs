@@ -1,11 +1,11 @@
 //! Sending and receiving.
 
 use super::entry::builtins;
-use super::processes::{current, named_elsewhere, world};
+use super::processes::{current, named_elsewhere, own, worker, world};
 use crate::atom::{self, well_known};
 use crate::code;
 use crate::os::time;
-use crate::process::{Mailbox, Processes, STANDARD_DEVICE, reference_number};
+use crate::process::{Mailbox, STANDARD_DEVICE, reference_number};
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
 
@@ -30,10 +30,11 @@ pub(super) fn receiver(ctx: &mut Context, to: Word) -> Result<Option<u64>, Failu
 
 fn send(ctx: &mut Context, to: Word, message: Word) -> Answer {
     if let Some(pid) = receiver(ctx, to)? {
-        let world = world(ctx)?;
-        match pid == STANDARD_DEVICE {
-            false => world.send(pid, message),
-            true => send_to_device(world, message)?,
+        let process = current(ctx)?;
+        match pid {
+            pid if pid == process.pid() => process.send_itself(message),
+            STANDARD_DEVICE => send_to_device(ctx, message)?,
+            _ => world(ctx)?.send(worker(ctx)?, pid, message),
         }
     }
     Ok(message)
@@ -41,12 +42,13 @@ fn send(ctx: &mut Context, to: Word, message: Word) -> Answer {
 
 /// The process that answers requests to the standard streams begins with the first of them. Programs
 /// that do not have its module write nothing.
-fn send_to_device(world: &mut Processes, message: Word) -> Result<(), Failure> {
+fn send_to_device(ctx: &Context, message: Word) -> Result<(), Failure> {
+    let (world, worker) = (world(ctx)?, worker(ctx)?);
     let name = |name| atom::intern(name).map_err(|_| Failure::SystemLimit);
     let (module, function) = (name("io_device")?, name("serve")?);
     if code::find(module, function, 0).is_some() {
-        let server = world.device_server(module, function);
-        world.send(server.ok_or(Failure::SystemLimit)?, message);
+        let server = world.device_server(worker, module, function);
+        world.send(worker, server.ok_or(Failure::SystemLimit)?, message);
     }
     Ok(())
 }
@@ -82,7 +84,15 @@ fn wait_limit(_: &mut Context, until: Word) -> Answer {
 }
 
 fn mailbox(ctx: &mut Context) -> Result<&'static mut Mailbox, Failure> {
-    Ok(&mut current(ctx)?.mailbox)
+    Ok(&mut own(ctx)?.mailbox)
+}
+
+/// Whether there is a message that has not been skipped. What came meanwhile is taken in where all
+/// others have been skipped.
+fn message_waits(ctx: &mut Context) -> Answer {
+    let is_there = mailbox(ctx)?.current().is_some()
+        || current(ctx)?.take_in() && mailbox(ctx)?.current().is_some();
+    Ok(Word::boolean(is_there))
 }
 
 fn message(ctx: &mut Context) -> Answer {
@@ -103,7 +113,7 @@ builtins! {
     /// The pid that stands for the standard streams.
     alate_standard_device() = |_: &mut Context| Ok(Word(STANDARD_DEVICE));
     /// Whether there is a message that has not been skipped.
-    alate_message_waits() = |ctx| Ok(Word::boolean(mailbox(ctx)?.current().is_some()));
+    alate_message_waits() = message_waits;
     /// That message.
     alate_message() = message;
     /// Takes that message out.

@@ -23,6 +23,7 @@ mod ets_tables;
 mod external;
 mod flags;
 mod hashes;
+mod inspection;
 mod io;
 mod letters;
 mod lists;

@@ -10,10 +10,15 @@ use alate_abi::context::Context;
 
 fn terms(ctx: &mut Context) -> Answer {
     let terms = world(ctx)?.persistent();
-    Ok(match terms.is_map() {
+    Ok(whole(ctx, terms))
+}
+
+/// What is held, as a map.
+fn whole(ctx: &mut Context, terms: Word) -> Word {
+    match terms.is_map() {
         true => terms,
         false => map::from_pairs(ctx, &[]),
-    })
+    }
 }
 
 fn get(ctx: &mut Context, key: Word) -> Answer {
@@ -27,20 +32,22 @@ fn get_default(ctx: &mut Context, key: Word, default: Word) -> Answer {
 }
 
 fn put(ctx: &mut Context, key: Word, value: Word) -> Answer {
-    let terms = terms(ctx)?;
-    let terms = map::put(ctx, terms, key, value)?;
-    world(ctx)?.set_persistent(terms);
+    world(ctx)?.change_persistent(|terms| {
+        let terms = whole(ctx, terms);
+        map::put(ctx, terms, key, value).map(Some)
+    })?;
     Ok(well_known::OK.get())
 }
 
 fn erase(ctx: &mut Context, key: Word) -> Answer {
-    let terms = terms(ctx)?;
-    let is_there = map::get(terms, key).is_some();
-    if is_there {
-        let terms = map::remove(ctx, terms, key)?;
-        world(ctx)?.set_persistent(terms);
-    }
-    Ok(Word::boolean(is_there))
+    let has_changed = world(ctx)?.change_persistent(|terms| {
+        let terms = whole(ctx, terms);
+        match map::get(terms, key) {
+            Some(_) => map::remove(ctx, terms, key).map(Some),
+            None => Ok(None),
+        }
+    })?;
+    Ok(Word::boolean(has_changed))
 }
 
 fn all(ctx: &mut Context) -> Answer {

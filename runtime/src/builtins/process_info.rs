@@ -2,13 +2,14 @@
 
 use super::entry::builtins;
 use super::flags;
-use super::processes::{current, priority_name, world};
+use super::inspection::{caller, inspect};
+use super::processes::priority_name;
 use crate::atom::{self, well_known};
 use crate::error;
 use crate::heap;
 use crate::map;
-use crate::process::{Process, State};
-use crate::word::{Answer, Failure, Kind, Word};
+use crate::process::{Process, State, Subject, Watched};
+use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 
 /// What `process_info/1` shows, in OTP's order, as far as it makes sense here.
@@ -32,14 +33,6 @@ const SHOWN: [&str; 17] = [
     "suspending",
 ];
 
-fn process(ctx: &mut Context, pid: Word) -> Result<Option<&'static mut Process>, Failure> {
-    if pid.kind() != Kind::Pid {
-        return Err(Failure::Badarg);
-    }
-    let process = world(ctx)?.get(pid.0);
-    Ok(process.filter(|process| process.exit_reason.is_none()))
-}
-
 fn name_of(text: &str) -> Answer {
     atom::intern(text).map_err(|_| Failure::SystemLimit)
 }
@@ -49,13 +42,13 @@ fn call(ctx: &mut Context, parts: [u64; 3]) -> Word {
 }
 
 /// Where a process is, the innermost call first.
-fn trace(ctx: &mut Context, process: &Process) -> Word {
-    if process.is_hibernating() {
+fn trace(ctx: &mut Context, subject: &Subject) -> Word {
+    if subject.own().hibernates() {
         return hibernating(ctx);
     }
-    match ctx.process == std::ptr::from_ref(process) as u64 {
+    match subject.is_caller {
         true => error::trace_here(ctx),
-        false => error::trace_elsewhere(ctx, process),
+        false => error::trace_elsewhere(ctx, subject.own()),
     }
 }
 
@@ -74,56 +67,56 @@ fn hibernating(ctx: &mut Context) -> Word {
 }
 
 /// The value of an item; `None` where there is no such item.
-fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<Word>, Failure> {
-    let is_current = process.pid == current(ctx)?.pid;
+fn value(ctx: &mut Context, subject: &mut Subject, item: &str) -> Result<Option<Word>, Failure> {
     let words = |words: Vec<u64>| words.into_iter().map(Word).collect::<Vec<_>>();
     Ok(Some(match item {
-        "registered_name" => process.name.map_or(Word::NIL, Word),
-        "initial_call" => call(ctx, process.began_with),
+        "registered_name" => subject.locked.name().map_or(Word::NIL, Word),
+        "initial_call" => call(ctx, subject.own().began_with),
         "current_function" => {
-            let trace = trace(ctx, process);
+            let trace = trace(ctx, subject);
             let top = trace.list().next().and_then(|entry| entry.as_tuple());
             match top.as_ref().map(|entry| entry.elements()) {
                 Some([module, function, arity, _]) => {
                     heap::tuple(ctx, &[*module, *function, *arity])
                 }
-                _ => call(ctx, process.began_with),
+                _ => call(ctx, subject.own().began_with),
             }
         }
         "current_location" => {
-            let trace = trace(ctx, process);
+            let trace = trace(ctx, subject);
             match trace.list().next() {
                 Some(entry) => entry,
                 None => {
-                    let [module, function, arity] = process.began_with.map(Word);
+                    let [module, function, arity] = subject.own().began_with.map(Word);
                     heap::tuple(ctx, &[module, function, arity, Word::NIL])
                 }
             }
         }
-        "current_stacktrace" => trace(ctx, process),
+        "current_stacktrace" => trace(ctx, subject),
         "status" => {
-            let status = match process.state {
-                _ if is_current => "running",
-                _ if process.is_suspended() => "suspended",
-                State::Ready => "runnable",
-                State::Waiting(_) => "waiting",
+            let locked = &subject.locked;
+            let status = match locked.state {
+                _ if subject.is_caller => "running",
+                _ if locked.is_suspended() => "suspended",
+                State::Waiting => "waiting",
+                State::Running(_) => "running",
+                State::Ready | State::Vacant => "runnable",
             };
             name_of(status)?
         }
-        "message_queue_len" => Word::fixnum(process.mailbox.len() as i64),
+        "message_queue_len" => Word::fixnum(subject.own().mailbox.len() as i64),
         "messages" => {
-            let messages: Vec<Word> = process.mailbox.iter().map(Word).collect();
+            let messages: Vec<Word> = subject.own().mailbox.iter().map(Word).collect();
             heap::list(ctx, messages, Word::NIL)
         }
         "links" => {
-            let mut links: Vec<u64> = process.links.iter().copied().collect();
-            links.sort_unstable();
+            let links = subject.locked.links();
             heap::list(ctx, words(links), Word::NIL)
         }
         "monitors" => {
             let tag = well_known::PROCESS.get();
             let mut pairs = Vec::new();
-            for (pid, name) in world(ctx)?.monitors_of(process.pid) {
+            for Watched { pid, name } in subject.locked.monitors() {
                 let object = match name {
                     Some(name) => heap::tuple(ctx, &[Word(name), well_known::NONODE.get()]),
                     None => Word(pid),
@@ -133,16 +126,12 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
             heap::list(ctx, pairs, Word::NIL)
         }
         "monitored_by" => {
-            let mut watchers: Vec<u64> = process
-                .watchers
-                .values()
-                .map(|watcher| watcher.pid)
-                .collect();
+            let mut watchers = subject.locked.watchers();
             watchers.sort_unstable();
             heap::list(ctx, words(watchers), Word::NIL)
         }
         "dictionary" => {
-            let dictionary = Word(process.dictionary);
+            let dictionary = Word(subject.own().dictionary);
             let pairs = match dictionary.is_map() {
                 true => map::pairs(dictionary)?,
                 false => Vec::new(),
@@ -153,25 +142,26 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
                 .collect();
             heap::list(ctx, pairs, Word::NIL)
         }
-        "trap_exit" => Word::boolean(process.traps_exits),
-        "priority" => priority_name(process.priority),
-        "group_leader" => Word(process.group_leader),
-        "parent" => Word(process.parent),
-        "error_handler" => flags::error_handler(process.error_handler())?,
-        "stack_size" => Word::fixnum((process.used / 8) as i64),
-        "total_heap_size" | "heap_size" => Word::fixnum((process.stack.usable() / 8) as i64),
+        "trap_exit" => Word::boolean(subject.locked.traps_exits),
+        "priority" => priority_name(subject.locked.priority),
+        "group_leader" => Word(subject.locked.group_leader),
+        "parent" => Word(subject.locked.parent),
+        "error_handler" => flags::error_handler(subject.own().error_handler())?,
+        "stack_size" => Word::fixnum((subject.own().used / 8) as i64),
+        "total_heap_size" | "heap_size" => Word::fixnum((subject.own().stack.usable() / 8) as i64),
         "memory" => {
-            let bytes = size_of::<Process>() + process.stack.usable() + process.mailbox.len() * 8;
+            let own = subject.own();
+            let bytes = size_of::<Process>() + own.stack.usable() + own.mailbox.len() * 8;
             Word::fixnum(bytes as i64)
         }
         "reductions" => {
             // Turns on a worker, and questions like this one.
-            process.turns += 1;
-            Word::fixnum(process.turns as i64)
+            subject.own_mut().turns += 1;
+            Word::fixnum(subject.own().turns as i64)
         }
         "suspending" => {
             let mut entries = Vec::new();
-            for (pid, count) in world(ctx)?.suspensions(process.pid) {
+            for (pid, count) in subject.locked.suspensions() {
                 let count = Word::fixnum(i64::from(count));
                 entries.push(heap::tuple(ctx, &[Word(pid), count, Word::fixnum(0)]));
             }
@@ -180,9 +170,9 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
         "binary" => Word::NIL,
         "sequential_trace_token" => Word::NIL,
         "trace" => Word::fixnum(0),
-        "last_calls" => flags::last_calls(process.settings()),
+        "last_calls" => flags::last_calls(subject.own().settings()),
         "garbage_collection" => {
-            let settings = process.settings();
+            let settings = subject.own().settings();
             let mut pairs = Vec::new();
             for name in [
                 "max_heap_size",
@@ -198,17 +188,14 @@ fn value(ctx: &mut Context, process: &mut Process, item: &str) -> Result<Option<
             heap::list(ctx, pairs, Word::NIL)
         }
         "message_queue_data" | "min_heap_size" | "min_bin_vheap_size" | "max_heap_size"
-        | "fullsweep_after" => return flags::kept(ctx, process.settings(), item),
+        | "fullsweep_after" => return flags::kept(ctx, subject.own().settings(), item),
         _ => return Ok(None),
     }))
 }
 
-fn one(ctx: &mut Context, pid: Word, item: Word) -> Answer {
+fn one(ctx: &mut Context, subject: &mut Subject, item: Word) -> Answer {
     let name = atom::name(item).ok_or(Failure::Badarg)?;
-    let Some(process) = process(ctx, pid)? else {
-        return Ok(well_known::UNDEFINED.get());
-    };
-    let value = value(ctx, process, name)?.ok_or(Failure::Badarg)?;
+    let value = value(ctx, subject, name)?.ok_or(Failure::Badarg)?;
     // As OTP has it, a process without a name answers the empty list here.
     if name == "registered_name" && value.is_nil() {
         return Ok(value);
@@ -216,37 +203,51 @@ fn one(ctx: &mut Context, pid: Word, item: Word) -> Answer {
     Ok(heap::tuple(ctx, &[item, value]))
 }
 
-fn info_of(ctx: &mut Context, pid: Word, items: Word) -> Answer {
-    let Some(list) = items.list_elements() else {
-        return one(ctx, pid, items);
-    };
-    let Some(process) = process(ctx, pid)? else {
+fn of_subject(ctx: &mut Context, subject: Option<Subject>, items: Word) -> Answer {
+    let Some(mut subject) = subject else {
         return Ok(well_known::UNDEFINED.get());
+    };
+    let Some(list) = items.list_elements() else {
+        return one(ctx, &mut subject, items);
     };
     let mut pairs = Vec::new();
     for item in list {
         let name = atom::name(item).ok_or(Failure::Badarg)?;
-        let value = value(ctx, process, name)?.ok_or(Failure::Badarg)?;
+        let value = value(ctx, &mut subject, name)?.ok_or(Failure::Badarg)?;
         pairs.push(heap::tuple(ctx, &[item, value]));
     }
     Ok(heap::list(ctx, pairs, Word::NIL))
 }
 
-fn info(ctx: &mut Context, pid: Word) -> Answer {
-    let Some(process) = process(ctx, pid)? else {
+fn info_of(ctx: &mut Context, pid: Word, items: Word) -> Answer {
+    let answer = inspect(ctx, pid, items, of_subject)?;
+    if answer == Word::ABSENT {
+        // What cannot be asked fails now, not when the world is stopped.
+        let caller = caller(ctx)?;
+        of_subject(ctx, Some(caller), items)?;
+    }
+    Ok(answer)
+}
+
+fn all_of_subject(ctx: &mut Context, subject: Option<Subject>, _: Word) -> Answer {
+    let Some(mut subject) = subject else {
         return Ok(well_known::UNDEFINED.get());
     };
     let mut pairs = Vec::new();
     for name in SHOWN {
-        if name == "registered_name" && process.name.is_none() {
+        if name == "registered_name" && subject.locked.name().is_none() {
             continue;
         }
-        if let Some(value) = value(ctx, process, name)? {
+        if let Some(value) = value(ctx, &mut subject, name)? {
             let item = name_of(name)?;
             pairs.push(heap::tuple(ctx, &[item, value]));
         }
     }
     Ok(heap::list(ctx, pairs, Word::NIL))
+}
+
+fn info(ctx: &mut Context, pid: Word) -> Answer {
+    inspect(ctx, pid, Word::NIL, all_of_subject)
 }
 
 builtins! {

@@ -6,7 +6,7 @@ use super::time::unique;
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::process::{
-    AliasMode, Cause, Priority, Process, Processes, Settings, Tag, Watcher, reference,
+    AliasMode, Cause, Own, Priority, Process, Processes, Settings, Tag, Watcher, Worker, reference,
     reference_number,
 };
 use crate::word::{Answer, Failure, Kind, Word};
@@ -14,16 +14,29 @@ use alate_abi::context::Context;
 use alate_abi::word as abi;
 
 /// The processes of the program.
-pub(super) fn world(ctx: &Context) -> Result<&'static mut Processes, Failure> {
-    // SAFETY: the scheduler, who has made the context, keeps the table for ever and borrows it while
-    // no Lisp code runs; builtins drop the reference before they answer.
-    unsafe { Processes::of(ctx) }.ok_or(Failure::Badarg)
+pub(super) fn world(ctx: &Context) -> Result<&'static Processes, Failure> {
+    Processes::of(ctx).ok_or(Failure::Badarg)
+}
+
+/// The worker that runs this.
+pub(super) fn worker(ctx: &Context) -> Result<&'static Worker, Failure> {
+    Worker::of(ctx).ok_or(Failure::Badarg)
 }
 
 /// The process that runs.
-pub(super) fn current(ctx: &Context) -> Result<&'static mut Process, Failure> {
-    // SAFETY: as above.
-    unsafe { Process::current(ctx) }.ok_or(Failure::Badarg)
+pub(super) fn current(ctx: &Context) -> Result<&'static Process, Failure> {
+    Process::current(ctx).ok_or(Failure::Badarg)
+}
+
+/// What belongs to it alone. Builtins drop it before they look at any process by its identifier.
+pub(super) fn own(ctx: &Context) -> Result<&'static mut Own, Failure> {
+    // SAFETY: the process runs on this worker.
+    Ok(unsafe { current(ctx)?.own() })
+}
+
+/// Its identifier.
+pub(super) fn own_pid(ctx: &Context) -> Result<u64, Failure> {
+    Ok(current(ctx)?.pid())
 }
 
 /// The name of `#(name node)` of this node.
@@ -126,35 +139,44 @@ fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
     Ok(options)
 }
 
-fn spawn(ctx: &mut Context, options: Word, begin: impl FnOnce(&mut Processes, u64)) -> Answer {
+/// Before it begins, `begin` is told to let it, a process is related to the one that makes it, so that
+/// neither can miss what becomes of the other.
+fn spawn(
+    ctx: &mut Context,
+    options: Word,
+    begin: impl FnOnce(&Processes, &Worker, &Process),
+) -> Answer {
     let options = spawn_options(options)?;
-    let world = world(ctx)?;
-    let (parent, group_leader) = {
-        let parent = current(ctx)?;
-        (parent.pid, parent.group_leader)
-    };
-    let process = world.create().ok_or(Failure::SystemLimit)?;
-    let pid = process.pid;
-    process.parent = parent;
-    process.group_leader = group_leader;
-    process.priority = options.priority;
-    process.set_settings(options.settings);
-    begin(world, pid);
-    if options.links {
-        world.link(parent, pid);
-    }
-    match options.monitor {
-        None => Ok(Word(pid)),
-        Some(monitor) => {
-            let reference = watch(ctx, pid, None, monitor)?;
-            Ok(heap::tuple(ctx, &[Word(pid), reference]))
+    let (world, worker, parent) = (world(ctx)?, worker(ctx)?, current(ctx)?);
+    let group_leader = parent.lock().group_leader;
+    let process = world.create(worker).ok_or(Failure::SystemLimit)?;
+    let pid = process.pid();
+    {
+        let mut locked = process.lock();
+        locked.parent = parent.pid();
+        locked.group_leader = group_leader;
+        locked.priority = options.priority;
+        if let Some(own) = locked.own() {
+            own.set_settings(options.settings);
         }
     }
+    if options.links {
+        world.link(parent.pid(), pid);
+    }
+    let answer = match options.monitor {
+        None => Word(pid),
+        Some(monitor) => {
+            let reference = watch(ctx, pid, None, monitor)?;
+            heap::tuple(ctx, &[Word(pid), reference])
+        }
+    };
+    begin(world, worker, process);
+    Ok(answer)
 }
 
 /// Makes the running process watch another; answers the monitor's reference.
 fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOptions) -> Answer {
-    let own = current(ctx)?.pid;
+    let own = own_pid(ctx)?;
     let world = world(ctx)?;
     let number = unique();
     if let Some(mode) = options.alias {
@@ -163,7 +185,7 @@ fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOpt
     // To watch oneself is allowed and tells nothing.
     if watched != own {
         if let Some(tag) = options.tag {
-            world.tag_monitor(own, number, tag);
+            world.tag_monitor(worker(ctx)?, own, number, tag);
         }
         world.monitor(ctx, number, watched, Watcher { pid: own, name });
     }
@@ -172,9 +194,9 @@ fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOpt
 
 fn spawn_fun(ctx: &mut Context, fun: Word, options: Word) -> Answer {
     match fun.as_closure() {
-        Some(closure) if closure.arity() == 0 => {
-            spawn(ctx, options, |world, pid| world.begin_fun(pid, fun))
-        }
+        Some(closure) if closure.arity() == 0 => spawn(ctx, options, |world, worker, process| {
+            world.begin_fun(worker, process, fun);
+        }),
         _ => Err(Failure::Badarg),
     }
 }
@@ -190,8 +212,9 @@ fn spawn_call(
     if !module.is_atom() || !function.is_atom() {
         return Err(Failure::Badarg);
     }
-    spawn(ctx, options, |world, pid| {
-        world.begin(pid, module, function, arguments, arity as i64);
+    let call = [module, function, arguments];
+    spawn(ctx, options, |world, worker, process| {
+        world.begin(worker, process, call, arity as i64);
     })
 }
 
@@ -204,7 +227,7 @@ pub(super) fn pid(word: Word) -> Result<u64, Failure> {
 
 fn send_exit(ctx: &mut Context, to: Word, reason: Word) -> Answer {
     let to = pid(to)?;
-    let from = current(ctx)?.pid;
+    let from = own_pid(ctx)?;
     world(ctx)?.exit_signal(ctx, from, to, reason, Cause::Call);
     done()
 }
@@ -212,10 +235,8 @@ fn send_exit(ctx: &mut Context, to: Word, reason: Word) -> Answer {
 /// Linking to a dead process is an error, unless exits are trapped: then its signal comes.
 fn link(ctx: &mut Context, other: Word) -> Answer {
     let other = pid(other)?;
-    let (own, traps) = {
-        let process = current(ctx)?;
-        (process.pid, process.traps_exits)
-    };
+    let process = current(ctx)?;
+    let (own, traps) = (process.pid(), process.lock().traps_exits);
     if world(ctx)?.link(own, other) {
         return done();
     }
@@ -224,13 +245,13 @@ fn link(ctx: &mut Context, other: Word) -> Answer {
         return Err(Failure::Reason(noproc));
     }
     let message = heap::tuple(ctx, &[well_known::EXIT_SIGNAL.get(), Word(other), noproc]);
-    world(ctx)?.send(own, message);
+    process.send_itself(message);
     done()
 }
 
 fn unlink(ctx: &mut Context, other: Word) -> Answer {
     let other = pid(other)?;
-    let own = current(ctx)?.pid;
+    let own = own_pid(ctx)?;
     world(ctx)?.unlink(own, other);
     done()
 }
@@ -284,8 +305,7 @@ fn demonitor_with(ctx: &mut Context, watch: Word, options: Word) -> Answer {
             _ => return Err(Failure::Badarg),
         }
     }
-    let own = current(ctx)?.pid;
-    let found = world(ctx)?.demonitor(own, number);
+    let found = world(ctx)?.demonitor(own_pid(ctx)?, number);
     if flush && !found {
         let is_down = |message: u64| match Word(message).as_tuple() {
             Some(tuple) => match tuple.elements() {
@@ -296,7 +316,8 @@ fn demonitor_with(ctx: &mut Context, watch: Word, options: Word) -> Answer {
             },
             None => false,
         };
-        let mailbox = &mut current(ctx)?.mailbox;
+        current(ctx)?.take_in();
+        let mailbox = &mut own(ctx)?.mailbox;
         if mailbox.iter().any(is_down) {
             mailbox.retain(|message| !is_down(message));
         }
@@ -313,7 +334,7 @@ fn alias(ctx: &mut Context, options: Word) -> Answer {
             _ => return Err(Failure::Badarg),
         };
     }
-    let own = current(ctx)?.pid;
+    let own = own_pid(ctx)?;
     let number = unique();
     world(ctx)?.alias(number, own, mode);
     Ok(reference(ctx, number))
@@ -321,7 +342,7 @@ fn alias(ctx: &mut Context, options: Word) -> Answer {
 
 fn unalias(ctx: &mut Context, alias: Word) -> Answer {
     let number = reference_number(alias).ok_or(Failure::Badarg)?;
-    let own = current(ctx)?.pid;
+    let own = own_pid(ctx)?;
     Ok(Word::boolean(world(ctx)?.unalias(number, own)))
 }
 
@@ -352,7 +373,7 @@ fn whereis(ctx: &mut Context, name: Word) -> Answer {
 fn set_group_leader(ctx: &mut Context, leader: Word, of: Word) -> Answer {
     let leader = pid(leader)?;
     let of = pid(of)?;
-    let process = world(ctx)?.get(of).ok_or(Failure::Badarg)?;
+    let mut process = world(ctx)?.lock(of).ok_or(Failure::Badarg)?;
     process.group_leader = leader;
     done()
 }
@@ -408,7 +429,7 @@ fn list_to_ref(ctx: &mut Context, text: Word) -> Answer {
 
 fn is_alive(ctx: &mut Context, who: Word) -> Answer {
     let who = pid(who)?;
-    let process = world(ctx)?.get(who);
+    let process = world(ctx)?.lock(who);
     Ok(Word::boolean(
         process.is_some_and(|process| process.exit_reason.is_none()),
     ))
@@ -416,7 +437,7 @@ fn is_alive(ctx: &mut Context, who: Word) -> Answer {
 
 builtins! {
     /// `self()`
-    alate_self() = |ctx| Ok(Word(current(ctx)?.pid));
+    alate_self() = |ctx| Ok(Word(own_pid(ctx)?));
     /// A process that calls a fun; options as of `spawn_opt`.
     alate_spawn_fun(fun, options) = spawn_fun;
     /// A process that calls an exported function; options as of `spawn_opt`.
@@ -454,7 +475,7 @@ builtins! {
     /// `is_process_alive(pid)`
     alate_is_process_alive(who) = is_alive;
     /// `group_leader()`
-    alate_group_leader() = |ctx| Ok(Word(current(ctx)?.group_leader));
+    alate_group_leader() = |ctx| Ok(Word(current(ctx)?.lock().group_leader));
     /// `group_leader(leader, pid)`
     alate_set_group_leader(leader, of) = set_group_leader;
     /// `list_to_pid(text)`

@@ -1,20 +1,21 @@
 //! Suspending processes and hibernating.
 
 use super::entry::builtins;
-use super::processes::{current, pid, world};
+use super::processes::{current, own, own_pid, pid, worker, world};
 use crate::atom::{self, well_known};
 use crate::heap;
+use crate::process::Suspension;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 
 fn suspend(ctx: &mut Context, who: Word, options: Word) -> Answer {
     let who = pid(who)?;
-    let (mut once, mut reply) = (false, None);
+    let (mut once, mut reply, mut is_asynchronous) = (false, None, false);
     for option in options.list_elements().ok_or(Failure::Badarg)? {
         match atom::name(option) {
             Some("unless_suspending") => once = true,
-            // It does not run now, so it is suspended before this returns in any case.
-            Some("asynchronous") => {}
+            // It runs no further than to its next poll in any case.
+            Some("asynchronous") => is_asynchronous = true,
             Some(_) => return Err(Failure::Badarg),
             None => {
                 let pair = option.as_tuple().ok_or(Failure::Badarg)?;
@@ -25,29 +26,33 @@ fn suspend(ctx: &mut Context, who: Word, options: Word) -> Answer {
             }
         }
     }
-    let own = current(ctx)?.pid;
-    if who == own {
+    let own_pid = own_pid(ctx)?;
+    if who == own_pid {
         return Err(Failure::Badarg);
     }
-    let done = world(ctx)?.suspend(own, who, once);
+    let done = world(ctx)?.suspend(own_pid, who, once);
+    let (is_dead, is_new) = (done == Suspension::Dead, done != Suspension::Before);
     if let Some(tag) = reply {
-        let name = if done.is_some() {
-            "suspended"
-        } else {
-            "exited"
-        };
+        let name = if is_dead { "exited" } else { "suspended" };
         let name = atom::intern(name).map_err(|_| Failure::SystemLimit)?;
         let message = heap::tuple(ctx, &[tag, name]);
-        world(ctx)?.send(own, message);
-        return Ok(Word::boolean(done.unwrap_or(true)));
+        current(ctx)?.send_itself(message);
+        return Ok(Word::boolean(is_new));
     }
-    done.map(Word::boolean).ok_or(Failure::Badarg)
+    if is_dead {
+        return Err(Failure::Badarg);
+    }
+    // When the world has been stopped once, the process has come to its poll.
+    if done == Suspension::Soon && !is_asynchronous {
+        own(ctx)?.when_stopped(|_, _, _| Ok(well_known::TRUE.get()), who, Word::NIL);
+        return Ok(Word::ABSENT);
+    }
+    Ok(Word::boolean(is_new))
 }
 
 fn resume(ctx: &mut Context, who: Word) -> Answer {
     let who = pid(who)?;
-    let own = current(ctx)?.pid;
-    match world(ctx)?.resume(own, who) {
+    match world(ctx)?.resume(worker(ctx)?, own_pid(ctx)?, who) {
         true => Ok(well_known::TRUE.get()),
         false => Err(Failure::Badarg),
     }
@@ -58,7 +63,7 @@ fn hibernate(ctx: &mut Context, module: Word, function: Word, arguments: Word) -
     if !module.is_atom() || !function.is_atom() || arguments.list_length().is_none() {
         return Err(Failure::Badarg);
     }
-    current(ctx)?.hibernate(module, function, arguments);
+    own(ctx)?.hibernate([module, function, arguments]);
     Ok(well_known::TRUE.get())
 }
 

@@ -3,7 +3,7 @@
 
 use super::entry::builtins;
 use super::flags;
-use super::processes::world;
+use super::processes::{worker, world};
 use crate::atom::{self, well_known};
 use crate::heap::{self, Heap};
 use crate::os::memory::resident_bytes;
@@ -37,14 +37,14 @@ fn system_info(ctx: &mut Context, item: Word) -> Answer {
     Ok(match key {
         "process_count" => Word::fixnum(world(ctx)?.count() as i64),
         "process_limit" => Word::fixnum(world(ctx)?.limit() as i64),
-        "schedulers" | "schedulers_online" => Word::fixnum(1),
+        "schedulers" | "schedulers_online" => Word::fixnum(world(ctx)?.workers.len() as i64),
         "logical_processors" | "logical_processors_online" | "logical_processors_available" => {
             Word::fixnum(processors())
         }
         "dirty_cpu_schedulers" | "dirty_cpu_schedulers_online" | "dirty_io_schedulers" => {
             Word::fixnum(0)
         }
-        "scheduler_id" => Word::fixnum(1),
+        "scheduler_id" => Word::fixnum(i64::from(worker(ctx)?.number) + 1),
         "scheduler_bind_type" => name("unbound")?,
         "scheduler_bindings" => heap::tuple(ctx, &[name("unbound")?]),
         "multi_scheduling" => name("enabled")?,
@@ -128,7 +128,9 @@ fn wordsize(item: Word) -> Answer {
 fn system_flag(ctx: &mut Context, flag: Word, value: Word) -> Answer {
     let number = value.as_fixnum();
     match (atom::name(flag), number) {
-        (Some("schedulers_online"), Some(1..)) => Ok(Word::fixnum(1)),
+        (Some("schedulers_online"), Some(1..)) => {
+            Ok(Word::fixnum(world(ctx)?.workers.len() as i64))
+        }
         (Some("dirty_cpu_schedulers_online"), Some(1..)) => Ok(Word::fixnum(0)),
         (Some("backtrace_depth"), Some(0..)) => Ok(Word::fixnum(8)),
         (Some("multi_scheduling"), None) if value.is_atom() => name("enabled"),
@@ -193,13 +195,25 @@ fn memory_of(ctx: &mut Context, wanted: Word) -> Answer {
 
 /// Figures of the scheduler for `statistics`; `None`: no such item.
 pub(super) fn scheduler_figure(ctx: &mut Context, item: &str) -> Result<Option<Word>, Failure> {
-    let waiting = world(ctx)?.ready.len() as i64;
+    let world = world(ctx)?;
+    let waiting = world.waiting() as i64;
+    let lengths: Vec<i64> = world
+        .workers
+        .iter()
+        .map(|worker| worker.waiting() as i64)
+        .collect();
     Ok(Some(match item {
         "run_queue" | "total_run_queue_lengths" | "total_run_queue_lengths_all" => {
             Word::fixnum(waiting)
         }
-        "run_queue_lengths" | "run_queue_lengths_all" => numbers(ctx, &[waiting]),
-        "active_tasks" | "active_tasks_all" => numbers(ctx, &[waiting + 1]),
+        "run_queue_lengths" | "run_queue_lengths_all" => numbers(ctx, &lengths),
+        "active_tasks" | "active_tasks_all" => numbers(
+            ctx,
+            &lengths
+                .iter()
+                .map(|waiting| waiting + 1)
+                .collect::<Vec<_>>(),
+        ),
         "total_active_tasks" | "total_active_tasks_all" => Word::fixnum(waiting + 1),
         "scheduler_wall_time" | "scheduler_wall_time_all" => well_known::UNDEFINED.get(),
         "garbage_collection" => {

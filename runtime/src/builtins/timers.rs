@@ -59,7 +59,7 @@ fn arm(
     let reference = reference(ctx, number);
     let message = message(ctx, reference).0;
     let action = Action::Send { to: to.0, message };
-    world(ctx)?.timers.arm_as(number, at, action);
+    world(ctx)?.arm(number, at, action);
     Ok(reference)
 }
 
@@ -92,8 +92,7 @@ fn tell(ctx: &mut Context, tag: &str, timer: Word, left: Word, is_message: bool)
     }
     let tag = atom::intern(tag).map_err(|_| Failure::SystemLimit)?;
     let message = heap::tuple(ctx, &[tag, timer, left]);
-    let own = current(ctx)?.pid;
-    world(ctx)?.send(own, message);
+    current(ctx)?.send_itself(message);
     Ok(well_known::OK.get())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::atom::well_known;
 use crate::heap;
-use crate::process::Process;
+use crate::process::Own;
 use crate::stack::{Stack, calls as stack};
 use crate::word::Word;
 use alate_abi::context::Context;
@@ -27,9 +27,9 @@ pub fn here(ctx: &mut Context) -> Word {
 }
 
 /// The trace of a process that does not run.
-pub fn elsewhere(ctx: &mut Context, process: &Process) -> Word {
-    let sp = process.stack.base() + process.used;
-    let words = walk(Some(&process.stack), sp as u64, &[]);
+pub fn elsewhere(ctx: &mut Context, own: &Own) -> Word {
+    let sp = own.stack.base() + own.used;
+    let words = walk(Some(&own.stack), sp as u64, &[]);
     let raw = heap::list(ctx, words, Word::NIL);
     build(ctx, raw)
 }

@@ -6,8 +6,8 @@ use std::sync::PoisonError;
 
 impl Tables {
     /// After a collection: nothing here is young.
-    pub fn settle(&mut self) {
-        let changed = self.changed.get_mut();
+    pub fn settle(&self) {
+        let changed = self.changed.lock();
         for table in changed.unwrap_or_else(PoisonError::into_inner).drain(..) {
             let state = table.state.write();
             state.unwrap_or_else(PoisonError::into_inner).settle();
@@ -17,10 +17,10 @@ impl Tables {
 
 // SAFETY: slots hold terms that were arguments of builtins, or the empty list; no worker runs during
 // a collection, so all locks are free.
-unsafe impl Roots for Tables {
+unsafe impl Roots for &Tables {
     fn young(&mut self, visit: &mut Visit) {
-        let changed = self.changed.get_mut();
-        for table in changed.unwrap_or_else(PoisonError::into_inner) {
+        let changed = self.changed.lock();
+        for table in changed.unwrap_or_else(PoisonError::into_inner).iter() {
             let state = table.state.write();
             state.unwrap_or_else(PoisonError::into_inner).young(visit);
         }

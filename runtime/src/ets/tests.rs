@@ -107,12 +107,12 @@ impl World {
         // SAFETY: nothing runs; only the table holds words.
         let room = unsafe {
             self.heap
-                .collect(kind, &mut [&mut *self.context], &mut self.tables)
+                .collect(kind, &[&raw mut *self.context], &mut &self.tables)
         };
         assert_eq!(room, heap::Room::Enough);
         self.tables.settle();
         // SAFETY: as above.
-        unsafe { self.heap.verify(&mut self.tables) }.unwrap();
+        unsafe { self.heap.verify(&mut &self.tables) }.unwrap();
     }
 
     fn run(&mut self, step: &Step) {
@@ -374,7 +374,7 @@ fn a_minor_collection_looks_at_what_is_new_only() {
         let mut world = World::new(kind);
         let looked_at = |world: &mut World| {
             let mut words = 0;
-            world.tables.young(&mut |_, count| words += count);
+            (&world.tables).young(&mut |_, count| words += count);
             words
         };
         for n in 0..100i8 {

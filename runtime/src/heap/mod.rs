@@ -302,12 +302,15 @@ impl Heap {
     pub unsafe fn collect(
         &self,
         kind: Kind,
-        contexts: &mut [&mut Context],
+        contexts: &[*mut Context],
         roots: &mut dyn Roots,
     ) -> Room {
-        for context in contexts.iter_mut() {
-            context.heap_next = 0;
-            context.heap_limit = 0;
+        for &context in contexts {
+            // SAFETY: the caller's contract.
+            unsafe {
+                (*context).heap_next = 0;
+                (*context).heap_limit = 0;
+            }
         }
         let wanted = self.major_wanted.swap(false, Ordering::Relaxed);
         let poison = self.options.stress || self.options.verify;

@@ -1,6 +1,8 @@
 //! Aliases: references that messages can be sent to instead of a pid, until they are taken back.
 
 use super::table::Processes;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{MutexGuard, PoisonError};
 
 /// When an alias ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,33 +25,35 @@ pub struct Alias {
 }
 
 impl Processes {
+    fn all_aliases(&self) -> MutexGuard<'_, HashMap<u64, Alias>> {
+        self.aliases.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Makes a reference's number an alias of a process.
-    pub fn alias(&mut self, number: u64, pid: u64, mode: AliasMode) {
-        if let Some(process) = self.get(pid) {
-            process.aliases.insert(number);
-            self.aliases.insert(number, Alias { pid, mode });
+    pub fn alias(&self, number: u64, pid: u64, mode: AliasMode) {
+        if let Some(mut process) = self.lock(pid) {
+            process.relate().aliases.insert(number);
+            self.all_aliases().insert(number, Alias { pid, mode });
         }
     }
 
     /// Takes an alias of a process back; false if it is none.
-    pub fn unalias(&mut self, number: u64, pid: u64) -> bool {
-        match self.aliases.get(&number) {
-            Some(alias) if alias.pid == pid => {
-                self.drop_alias(number);
-                true
-            }
-            _ => false,
-        }
+    pub fn unalias(&self, number: u64, pid: u64) -> bool {
+        let alias = self.all_aliases().get(&number).copied();
+        alias.is_some_and(|alias| alias.pid == pid) && self.drop_alias(number)
     }
 
     /// Who gets a message that is sent to a reference.
-    pub fn aliased(&mut self, number: u64) -> Option<u64> {
-        let Alias { pid, mode } = *self.aliases.get(&number)?;
+    pub fn aliased(&self, number: u64) -> Option<u64> {
+        let Alias { pid, mode } = *self.all_aliases().get(&number)?;
         match mode {
             AliasMode::Explicit | AliasMode::Demonitor => {}
-            AliasMode::Reply => self.drop_alias(number),
+            // Of several senders one is the first.
+            AliasMode::Reply => return self.drop_alias(number).then_some(pid),
             AliasMode::ReplyDemonitor => {
-                self.drop_alias(number);
+                if !self.drop_alias(number) {
+                    return None;
+                }
                 self.demonitor(pid, number);
             }
         }
@@ -57,29 +61,32 @@ impl Processes {
     }
 
     /// A monitor has ended: an alias that depends on it does too.
-    pub(super) fn monitor_ended(&mut self, number: u64) {
-        let mode = self.aliases.get(&number).map(|alias| alias.mode);
+    pub(super) fn monitor_ended(&self, number: u64) {
+        let mode = self.all_aliases().get(&number).map(|alias| alias.mode);
         if matches!(mode, Some(AliasMode::Demonitor | AliasMode::ReplyDemonitor)) {
             self.drop_alias(number);
         }
     }
 
-    fn drop_alias(&mut self, number: u64) {
-        if let Some(alias) = self.aliases.remove(&number)
-            && let Some(process) = self.get(alias.pid)
-        {
-            process.aliases.remove(&number);
+    /// False: there is no such alias any more.
+    fn drop_alias(&self, number: u64) -> bool {
+        let Some(alias) = self.all_aliases().remove(&number) else {
+            return false;
+        };
+        if let Some(mut process) = self.lock(alias.pid) {
+            process.relate().aliases.remove(&number);
         }
+        true
     }
 
-    /// A process has ended; its record is still in the table.
-    pub(super) fn forget_aliases(&mut self, pid: u64) {
-        let numbers = match self.get(pid) {
-            Some(process) => std::mem::take(&mut process.aliases),
-            None => return,
-        };
+    /// A process has ended that had these.
+    pub(super) fn forget_aliases(&self, numbers: &BTreeSet<u64>) {
+        if numbers.is_empty() {
+            return;
+        }
+        let mut aliases = self.all_aliases();
         for number in numbers {
-            self.aliases.remove(&number);
+            aliases.remove(number);
         }
     }
 }

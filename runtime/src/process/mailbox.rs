@@ -3,6 +3,9 @@
 use crate::heap::roots::Visit;
 use std::collections::VecDeque;
 
+/// Room for so many messages is kept for the next process in a record.
+const KEPT: usize = 8;
+
 /// A mailbox; all words are terms.
 #[derive(Default, Debug)]
 pub struct Mailbox {
@@ -91,11 +94,75 @@ impl Mailbox {
     pub fn settle(&mut self) {
         self.settled = self.messages.len();
     }
+
+    /// Takes over what came while the process ran.
+    pub(super) fn take_in(&mut self, inbox: &mut Inbox) {
+        let settled = match self.settled == self.messages.len() {
+            true => std::mem::take(&mut inbox.settled),
+            false => 0,
+        };
+        inbox.settled = 0;
+        self.settled += settled;
+        if self.messages.is_empty() {
+            // The buffers change places: nothing is copied, however many messages there are.
+            let emptied = std::mem::take(&mut self.messages);
+            self.messages = std::mem::replace(&mut inbox.messages, Vec::from(emptied)).into();
+        } else {
+            self.messages.extend(inbox.messages.drain(..));
+        }
+    }
+
+    /// The process has ended. A large buffer is given back, a small one serves the next process.
+    pub(super) fn clear(&mut self) {
+        self.messages.clear();
+        self.messages.shrink_to(KEPT);
+        self.skipped = 0;
+        self.settled = 0;
+    }
+}
+
+/// What came while the process was running on another worker, oldest first.
+#[derive(Default, Debug)]
+pub struct Inbox {
+    messages: Vec<u64>,
+    /// How many of the first were there at the last collection.
+    settled: usize,
+}
+
+impl Inbox {
+    /// Adds a message.
+    pub fn push(&mut self, message: u64) {
+        self.messages.push(message);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
+    /// The process has ended.
+    pub(super) fn clear(&mut self) {
+        self.messages.clear();
+        self.messages.shrink_to(KEPT);
+        self.settled = 0;
+    }
+
+    /// Visits all, or what came since the last collection.
+    pub(super) fn words(&mut self, all: bool, visit: &mut Visit) {
+        let from = if all { 0 } else { self.settled };
+        let rest = &mut self.messages[from..];
+        visit(rest.as_mut_ptr(), rest.len());
+    }
+
+    /// After a collection: nothing here is young.
+    pub(super) fn settle(&mut self) {
+        self.settled = self.messages.len();
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Mailbox;
+    use super::{Inbox, Mailbox};
     use alate_abi::word::fixnum;
 
     fn mailbox(count: i64) -> Mailbox {
@@ -113,6 +180,23 @@ mod tests {
         mailbox.take();
         assert_eq!(mailbox.current(), Some(fixnum(0)));
         assert!(mailbox.iter().eq([0, 1, 3].map(fixnum)));
+    }
+
+    #[test]
+    fn what_came_meanwhile_is_last() {
+        let mut mailbox = mailbox(2);
+        let mut inbox = Inbox::default();
+        inbox.push(fixnum(7));
+        mailbox.take_in(&mut inbox);
+        assert!(mailbox.iter().eq([0, 1, 7].map(fixnum)));
+        assert!(inbox.is_empty());
+        mailbox.clear();
+        inbox.push(fixnum(8));
+        inbox.push(fixnum(9));
+        inbox.settle();
+        mailbox.take_in(&mut inbox);
+        assert!(mailbox.iter().eq([8, 9].map(fixnum)));
+        mailbox.young(&mut |_, count| assert_eq!(count, 0));
     }
 
     #[test]

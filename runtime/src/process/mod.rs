@@ -2,21 +2,32 @@
 
 mod aliases;
 mod mailbox;
+mod parking;
 mod rare;
 mod ready;
 mod record;
+mod relations;
 mod signals;
+mod slots;
+mod staff;
+mod subject;
 mod suspension;
 mod table;
 mod tables;
 mod timers;
+mod worker;
 
 pub use aliases::AliasMode;
 pub use mailbox::Mailbox;
 pub use rare::{Settings, Tag};
-pub use ready::Random;
-pub use record::{Priority, Process, State};
+pub use ready::{Random, Ready};
+pub use record::{Intent, Locked, Own, Priority, Process, State};
+pub use relations::Watched;
 pub use signals::{Cause, Watcher, reference, reference_number};
-pub use table::{Processes, STANDARD_DEVICE, Stubs};
+pub use staff::Staff;
+pub use subject::{Inspection, Subject};
+pub use suspension::Suspension;
+pub use table::{Processes, STANDARD_DEVICE, Stopped, Stubs};
 pub use tables::table_term;
-pub use timers::Action;
+pub use timers::{Action, NEVER};
+pub use worker::Worker;

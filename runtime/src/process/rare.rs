@@ -1,11 +1,10 @@
-//! What few processes have, so that the others need no room for it: tags of monitors, processes they
-//! have suspended, flags that are kept to be read back.
+//! What few processes have, so that the others need no room for it: flags that are kept to be read
+//! back.
 
-use super::record::Process;
+use super::record::Own;
 use super::table::Processes;
-use crate::heap::roots::Visit;
+use super::worker::Worker;
 use crate::word::Word;
-use std::collections::{BTreeMap, HashMap};
 
 /// The first element of the message that tells of a process's end: a term.
 pub type Tag = Word;
@@ -46,11 +45,7 @@ impl Settings {
 /// See the file's head.
 #[derive(Debug)]
 pub(super) struct Rare {
-    pub settings: Settings,
-    /// By the number of the monitor's reference; terms.
-    tags: HashMap<u64, u64>,
-    /// Whom it has suspended, and how often.
-    pub suspends: BTreeMap<u64, u32>,
+    settings: Settings,
     /// A module's name: the flag `error_handler`.
     error_handler: Option<u64>,
 }
@@ -59,22 +54,13 @@ impl Rare {
     fn new() -> Rare {
         Rare {
             settings: Settings::DEFAULT,
-            tags: HashMap::new(),
-            suspends: BTreeMap::new(),
             error_handler: None,
-        }
-    }
-
-    /// Visits the terms.
-    pub fn words(&mut self, visit: &mut Visit) {
-        for tag in self.tags.values_mut() {
-            visit(tag, 1);
         }
     }
 }
 
-impl Process {
-    pub(super) fn rare(&mut self) -> &mut Rare {
+impl Own {
+    fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_with(|| Box::new(Rare::new()))
     }
 
@@ -104,16 +90,17 @@ impl Process {
 
 impl Processes {
     /// Gives a monitor of a process another first element of its message than `DOWN`.
-    pub fn tag_monitor(&mut self, watcher: u64, number: u64, tag: Tag) {
-        if let Some(process) = self.get(watcher) {
-            process.rare().tags.insert(number, tag.0);
-            self.touch(watcher);
+    pub fn tag_monitor(&self, worker: &Worker, watcher: u64, number: u64, tag: Tag) {
+        if let Some(mut process) = self.lock(watcher) {
+            process.relate().tags.insert(number, tag.0);
+            self.touch(worker, process.process());
         }
     }
 
     /// Takes the tag of a monitor that ends.
-    pub(super) fn take_tag(&mut self, watcher: u64, number: u64) -> Option<Tag> {
-        let rare = self.get(watcher)?.rare.as_mut()?;
-        rare.tags.remove(&number).map(Word)
+    pub(super) fn take_tag(&self, watcher: u64, number: u64) -> Option<Tag> {
+        let mut process = self.lock(watcher)?;
+        let relations = process.relations.as_mut()?;
+        relations.tags.remove(&number).map(Word)
     }
 }

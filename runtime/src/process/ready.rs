@@ -47,18 +47,7 @@ impl Ready {
 
     /// Takes the next one. It may have ended since it was put here.
     pub fn pop(&mut self) -> Option<u64> {
-        let low_is_due = self.since_low >= NORMAL_BEFORE_LOW || self.normal.is_empty();
-        let priority = if !self.max.is_empty() {
-            Priority::Max
-        } else if !self.high.is_empty() {
-            Priority::High
-        } else if low_is_due && !self.low.is_empty() {
-            self.since_low = 0;
-            Priority::Low
-        } else {
-            self.since_low += 1;
-            Priority::Normal
-        };
+        let priority = self.next_priority();
         let drawn = match &mut self.random {
             Some(random) => random.draw(),
             None => 0,
@@ -70,12 +59,43 @@ impl Ready {
         }
     }
 
+    /// The priority of the next one.
+    fn next_priority(&mut self) -> Priority {
+        let low_is_due = self.since_low >= NORMAL_BEFORE_LOW || self.normal.is_empty();
+        if !self.max.is_empty() {
+            Priority::Max
+        } else if !self.high.is_empty() {
+            Priority::High
+        } else if low_is_due && !self.low.is_empty() {
+            self.since_low = 0;
+            Priority::Low
+        } else {
+            self.since_low += 1;
+            Priority::Normal
+        }
+    }
+
+    /// Moves half of those that are ready to another queue, in the order in which they would run.
+    pub fn move_half(&mut self, to: &mut Ready) {
+        for _ in 0..self.len().div_ceil(2) {
+            let priority = self.next_priority();
+            if let Some(pid) = self.queue(priority).pop_front() {
+                to.push(pid, priority);
+            }
+        }
+    }
+
+    /// Moves all to another queue.
+    pub fn move_all(&mut self, to: &mut Ready) {
+        to.max.append(&mut self.max);
+        to.high.append(&mut self.high);
+        to.normal.append(&mut self.normal);
+        to.low.append(&mut self.low);
+    }
+
     /// How many are ready.
     pub fn len(&self) -> usize {
-        [&self.max, &self.high, &self.normal, &self.low]
-            .iter()
-            .map(|queue| queue.len())
-            .sum()
+        self.max.len() + self.high.len() + self.normal.len() + self.low.len()
     }
 
     /// Whether nobody is ready.
@@ -116,6 +136,16 @@ mod tests {
             [Some(2), Some(3), Some(1)]
         );
         assert!(ready.pop().is_none() && ready.is_empty());
+    }
+
+    #[test]
+    fn half_of_them_move() {
+        let (mut from, mut to) = (Ready::default(), Ready::default());
+        (0..5).for_each(|pid| from.push(pid, Priority::Normal));
+        from.push(9, Priority::High);
+        from.move_half(&mut to);
+        assert_eq!([to.pop(), to.pop(), to.pop()], [Some(9), Some(0), Some(1)]);
+        assert!(to.is_empty() && from.len() == 3);
     }
 
     #[test]

@@ -1,26 +1,43 @@
 //! The record of a process, and who may touch what in it.
 //!
+//! Records lie in the slots of a table and never move or go away, so a reference to one stays good
+//! after the process has ended; whoever follows an identifier locks the record and looks whether the
+//! process in it is the one meant.
+//!
+//! - [`Shared`] is for everybody, under the record's lock.
+//! - [`Own`] belongs to the worker that runs the process; while none does, to who holds the lock; and
+//!   while the world is stopped, to the collector. A process begins and ceases to run under its lock.
+//!
 //! While the process runs, `sp` and `handler` in the worker's context are the true ones and those
-//! here are out of date; `safepoint::enter` and `safepoint::leave` carry them over.
+//! here are out of date; `safepoint::enter` and `safepoint::save` carry them over.
 
 use alate_abi::context::Context;
-use alate_abi::word::NIL;
-use std::collections::{BTreeMap, BTreeSet};
+use alate_abi::word::{NIL, pid};
+use std::cell::UnsafeCell;
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::mailbox::Mailbox;
+use super::mailbox::{Inbox, Mailbox};
 use super::rare::Rare;
-use super::signals::Watcher;
+use super::relations::{Relations, Watched};
+use super::subject::Inspection;
 use super::table::Stubs;
-use crate::heap::roots::{Roots, Visit};
+use crate::heap::roots::Visit;
 use crate::stack::{Stack, StackOverflow, Stacks};
+use crate::word::Word;
 
 /// What a process is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
-    /// In a queue of the scheduler, or on a worker.
+    /// There is no process in this record.
+    Vacant,
+    /// In a queue of the scheduler, or about to be put into one.
     Ready,
-    /// Until a message comes, or the timer of this number goes off (0: none).
-    Waiting(u64),
+    /// On the worker of this number.
+    Running(u16),
+    /// Until a message comes or its timer goes off.
+    Waiting,
 }
 
 /// OTP's priorities.
@@ -32,11 +49,53 @@ pub enum Priority {
     Max,
 }
 
-/// A process. Boxed, for the worker's context holds its address and that of its stack's record.
+/// A record of the table. On lines of its own, for neighbours run on different workers.
+#[repr(align(64))]
 pub struct Process {
-    /// Its identifier, a word.
-    pub pid: u64,
-    /// Its stack.
+    shared: Mutex<Shared>,
+    own: UnsafeCell<Own>,
+    /// The identifier of the process in it, or of the next one. Changed under the lock only.
+    pid: AtomicU64,
+    /// Whether the inbox holds messages.
+    pub(super) has_incoming: AtomicBool,
+    /// Whether it is in a worker's list of what the next minor collection looks at.
+    pub(super) is_dirty: AtomicBool,
+}
+
+// SAFETY: `own` is reached by its methods only, whose contracts say who may; words that point into
+// the heap are good on every worker.
+unsafe impl Sync for Process {}
+// SAFETY: as above.
+unsafe impl Send for Process {}
+
+/// What others do to a process.
+pub struct Shared {
+    pub state: State,
+    pub priority: Priority,
+    pub traps_exits: bool,
+    /// Its turn came while it was suspended.
+    pub(super) is_held: bool,
+    /// How often it has been suspended.
+    pub(super) suspended: u32,
+    /// What the frame on the stack is resumed with, a term that nothing young hangs on.
+    pub wake: u64,
+    /// The number of the timer that ends its waiting; 0: none.
+    pub timer: u64,
+    /// The reason of the exit signal that ends it when it is to run next.
+    pub exit_reason: Option<u64>,
+    /// Pids.
+    pub group_leader: u64,
+    pub parent: u64,
+    /// Links, monitors and names, once it has any.
+    pub(super) relations: Option<Box<Relations>>,
+    /// What came while it was running.
+    pub(super) inbox: Option<Box<Inbox>>,
+}
+
+/// What only its worker touches.
+pub struct Own {
+    /// Its stack, whose record the worker's context points to; made for the first process in the
+    /// record, and then handed on to the next ones.
     pub stack: Stack,
     /// Bytes of the stack in use.
     pub used: usize,
@@ -44,92 +103,198 @@ pub struct Process {
     pub handler: usize,
     /// The process dictionary, a term.
     pub dictionary: u64,
-    /// Terms that the runtime keeps for this process from one safe point to another.
-    pub kept: Vec<u64>,
+    /// What is to happen when it yields next, if not just that.
+    pub(super) intent: Option<Box<Intent>>,
+    /// Its messages.
     pub mailbox: Mailbox,
-    pub state: State,
-    pub priority: Priority,
-    /// What the frame on the stack is resumed with: an atom.
-    pub wake: u64,
-    /// The reason of the exit signal that ends it when it is to run next.
-    pub exit_reason: Option<u64>,
-    pub traps_exits: bool,
     /// How often it was put onto a worker.
     pub turns: u64,
-    /// Numbers of its aliases.
-    pub aliases: BTreeSet<u64>,
-    pub links: BTreeSet<u64>,
-    /// Its own monitors: number of the reference, what is watched (a pid).
-    pub monitors: BTreeMap<u64, u64>,
-    /// Those who watch it, by the number of the reference.
-    pub watchers: BTreeMap<u64, Watcher>,
-    /// Its registered name, an atom.
-    pub name: Option<u64>,
-    /// Pids.
-    pub group_leader: u64,
-    pub parent: u64,
     /// Module, function and arity that it began with.
     pub began_with: [u64; 3],
-    /// Whether it is in the table's list of what the next minor collection looks at.
-    pub is_dirty: bool,
-    /// How often it has been suspended, and whether its turn has come meanwhile.
-    pub(super) suspended: u32,
-    pub(super) is_held: bool,
     /// Whether it has forgotten its stack and waits to begin anew.
     pub(super) hibernates: bool,
     /// What few processes have.
     pub(super) rare: Option<Box<Rare>>,
 }
 
+/// Why a process yields.
+pub enum Intent {
+    /// To forget its stack and begin anew with a call of `module:function` when there is a message.
+    Hibernate { call: [u64; 3] },
+    /// To have something done with another process and a term while the world is stopped. It cannot
+    /// fail; its answer is what the process is resumed with.
+    Stopped {
+        work: Inspection,
+        pid: u64,
+        term: u64,
+    },
+}
+
+impl Intent {
+    fn words(&mut self, visit: &mut Visit) {
+        match self {
+            Intent::Hibernate { call } => visit(call.as_mut_ptr(), call.len()),
+            Intent::Stopped { term, .. } => visit(term, 1),
+        }
+    }
+}
+
 impl Process {
-    /// A process with an empty stack.
-    pub fn new(stacks: &'static Stacks) -> Result<Box<Process>, StackOverflow> {
-        Ok(Box::new(Process {
-            pid: alate_abi::word::pid(0, 0),
-            stack: Stack::new(stacks)?,
-            used: 0,
-            handler: 0,
-            dictionary: NIL,
-            kept: Vec::new(),
-            mailbox: Mailbox::default(),
-            state: State::Ready,
-            priority: Priority::Normal,
-            wake: NIL,
-            exit_reason: None,
-            traps_exits: false,
-            turns: 0,
-            aliases: BTreeSet::new(),
-            links: BTreeSet::new(),
-            monitors: BTreeMap::new(),
-            watchers: BTreeMap::new(),
-            name: None,
-            group_leader: alate_abi::word::pid(0, 0),
-            parent: alate_abi::word::pid(0, 0),
-            began_with: [NIL; 3],
-            is_dirty: false,
-            suspended: 0,
-            is_held: false,
-            hibernates: false,
-            rare: None,
-        }))
+    /// A record without a process.
+    pub(super) fn vacant(stacks: &'static Stacks, pid: u64) -> Result<Process, StackOverflow> {
+        Ok(Process {
+            shared: Mutex::new(Shared::vacant()),
+            own: UnsafeCell::new(Own {
+                stack: Stack::new(stacks)?,
+                used: 0,
+                handler: 0,
+                dictionary: NIL,
+                intent: None,
+                mailbox: Mailbox::default(),
+                turns: 0,
+                began_with: [NIL; 3],
+                hibernates: false,
+                rare: None,
+            }),
+            pid: AtomicU64::new(pid),
+            has_incoming: AtomicBool::new(false),
+            is_dirty: AtomicBool::new(false),
+        })
+    }
+
+    /// A process of no table, for tests of what lies below.
+    #[cfg(test)]
+    pub fn alone(stacks: &'static Stacks) -> Box<Process> {
+        match Process::vacant(stacks, self::pid(1, 0)) {
+            Ok(process) => Box::new(process),
+            Err(StackOverflow) => unreachable!("there is memory for one stack"),
+        }
     }
 
     /// The process that a context runs.
-    ///
-    /// # Safety
-    /// `context.process` is 0 or was set by `safepoint::enter` for a process that is still there; the
-    /// reference is dropped before control goes back to Lisp code.
-    pub unsafe fn current(context: &Context) -> Option<&'static mut Process> {
-        // SAFETY: the caller's contract.
-        unsafe { (context.process as *mut Process).as_mut() }
+    pub fn current(context: &Context) -> Option<&'static Process> {
+        // SAFETY: 0 or set by `safepoint::enter` to the address of a record, which never goes away.
+        unsafe { (context.process as *const Process).as_ref() }
     }
 
+    /// Its identifier.
+    pub fn pid(&self) -> u64 {
+        self.pid.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_pid(&self, pid: u64) {
+        self.pid.store(pid, Ordering::Relaxed);
+    }
+
+    /// Locks the record, whoever is in it.
+    #[inline]
+    pub fn lock(&self) -> Locked<'_> {
+        // Nothing that is done under the lock panics half-way.
+        let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        Locked {
+            process: self,
+            shared,
+        }
+    }
+
+    /// What belongs to the worker that runs it.
+    ///
+    /// # Safety
+    /// The caller is that worker, or holds the lock while it does not run, or has stopped the world;
+    /// there is no other reference meanwhile.
+    #[expect(clippy::mut_from_ref, reason = "the contract says who may")]
+    pub unsafe fn own(&self) -> &mut Own {
+        // SAFETY: the caller's contract.
+        unsafe { &mut *self.own.get() }
+    }
+
+    /// The words that may have changed since the last collection.
+    ///
+    /// # Safety
+    /// The world is stopped.
+    pub unsafe fn young(&self, visit: &mut Visit) {
+        // SAFETY: the caller's contract.
+        let own = unsafe { self.own() };
+        own.stack.young_words(own.sp(), visit);
+        own.mailbox.young(visit);
+        own.few_words(visit);
+        self.lock().words(false, visit);
+    }
+
+    /// All words.
+    ///
+    /// # Safety
+    /// The world is stopped.
+    pub unsafe fn all(&self, visit: &mut Visit) {
+        // SAFETY: the caller's contract.
+        let own = unsafe { self.own() };
+        own.stack.all_words(own.sp(), visit);
+        own.mailbox.all(visit);
+        own.few_words(visit);
+        self.lock().words(true, visit);
+    }
+
+    /// After a collection: nothing here is young.
+    ///
+    /// # Safety
+    /// The world is stopped.
+    pub unsafe fn settle(&self) {
+        // SAFETY: the caller's contract.
+        let own = unsafe { self.own() };
+        let sp = own.sp();
+        own.stack.mark_clean(sp);
+        own.stack.shrink(own.used);
+        own.mailbox.settle();
+        if let Some(inbox) = &mut self.lock().inbox {
+            inbox.settle();
+        }
+        self.is_dirty.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Shared {
+    fn vacant() -> Shared {
+        Shared {
+            state: State::Vacant,
+            priority: Priority::Normal,
+            traps_exits: false,
+            is_held: false,
+            suspended: 0,
+            wake: NIL,
+            timer: 0,
+            exit_reason: None,
+            group_leader: pid(0, 0),
+            parent: pid(0, 0),
+            relations: None,
+            inbox: None,
+        }
+    }
+
+    fn words(&mut self, all: bool, visit: &mut Visit) {
+        if let Some(reason) = &mut self.exit_reason {
+            visit(reason, 1);
+        }
+        if let Some(inbox) = &mut self.inbox {
+            inbox.words(all, visit);
+        }
+        if let Some(relations) = &mut self.relations {
+            relations.words(visit);
+        }
+    }
+
+    /// Its relations, made if there are none.
+    pub(super) fn relate(&mut self) -> &mut Relations {
+        self.relations.get_or_insert_default()
+    }
+}
+
+impl Own {
     pub(super) fn sp(&self) -> usize {
         self.stack.base() + self.used
     }
 
     /// Pushes words onto the stack of a process that does not run.
-    pub fn push(&mut self, words: &[u64]) {
+    pub(super) fn push(&mut self, words: &[u64]) {
         debug_assert!(self.used + words.len() * 8 <= self.stack.usable());
         let sp = self.sp() as *mut u64;
         for (index, word) in words.iter().enumerate() {
@@ -145,39 +310,112 @@ impl Process {
         self.handler = self.used;
     }
 
-    /// After a collection, for a process that is on no worker.
-    pub fn settle(&mut self) {
-        let sp = self.sp();
-        self.stack.mark_clean(sp);
-        self.stack.shrink(self.used);
-        self.mailbox.settle();
-        self.is_dirty = false;
+    /// Has something done with another process and a term while the world is stopped, when the process
+    /// yields next.
+    pub fn when_stopped(&mut self, work: Inspection, pid: u64, term: Word) {
+        let term = term.0;
+        self.intent = Some(Box::new(Intent::Stopped { work, pid, term }));
+    }
+
+    /// Whether it yields for that.
+    pub fn wants_stop(&self) -> bool {
+        matches!(self.intent.as_deref(), Some(Intent::Stopped { .. }))
+    }
+
+    /// What it yields for, if for more than to let others run.
+    pub fn take_intent(&mut self) -> Option<Intent> {
+        self.intent.take().map(|intent| *intent)
+    }
+
+    /// The process has ended: everything goes but what the next one in the record can use.
+    pub(super) fn clear(&mut self) {
+        self.stack.reset();
+        self.used = 0;
+        self.handler = 0;
+        self.dictionary = NIL;
+        self.intent = None;
+        self.mailbox.clear();
+        self.hibernates = false;
+        self.rare = None;
     }
 
     fn few_words(&mut self, visit: &mut Visit) {
         visit(&raw mut self.dictionary, 1);
-        visit(self.kept.as_mut_ptr(), self.kept.len());
-        if let Some(reason) = &mut self.exit_reason {
-            visit(reason, 1);
-        }
-        if let Some(rare) = &mut self.rare {
-            rare.words(visit);
+        if let Some(intent) = &mut self.intent {
+            intent.words(visit);
         }
     }
 }
 
-// SAFETY: between two safe points a process's stack below `sp`, dictionary, kept words, messages and
-// exit reason are tagged words of live objects.
-unsafe impl Roots for Process {
-    fn young(&mut self, visit: &mut Visit) {
-        self.stack.young_words(self.sp(), visit);
-        self.mailbox.young(visit);
-        self.few_words(visit);
+/// A record whose lock is held.
+pub struct Locked<'a> {
+    process: &'a Process,
+    shared: MutexGuard<'a, Shared>,
+}
+
+impl<'a> Locked<'a> {
+    /// The record.
+    pub fn process(&self) -> &'a Process {
+        self.process
     }
 
-    fn all(&mut self, visit: &mut Visit) {
-        self.stack.all_words(self.sp(), visit);
-        self.mailbox.all(visit);
-        self.few_words(visit);
+    /// Whether there is no process in it.
+    pub(super) fn is_vacant(&self) -> bool {
+        self.shared.state == State::Vacant
+    }
+
+    /// Pids of the processes it is linked with.
+    pub fn links(&self) -> Vec<u64> {
+        let relations = self.shared.relations.as_ref();
+        relations.map_or_else(Vec::new, |it| it.links.iter().copied().collect())
+    }
+
+    /// Pids of those who watch it, in the order of their monitors.
+    pub fn watchers(&self) -> Vec<u64> {
+        let relations = self.shared.relations.as_ref();
+        relations.map_or_else(Vec::new, |it| {
+            it.watchers.values().map(|watcher| watcher.pid).collect()
+        })
+    }
+
+    /// Whom it watches, in the order of its monitors: pids, and the names they were given by.
+    pub fn monitors(&self) -> Vec<Watched> {
+        let relations = self.shared.relations.as_ref();
+        relations.map_or_else(Vec::new, |it| it.monitors.values().copied().collect())
+    }
+
+    /// Its registered name.
+    pub fn name(&self) -> Option<u64> {
+        self.shared.relations.as_ref()?.name
+    }
+
+    pub(super) fn vacate(&mut self) {
+        *self.shared = Shared {
+            inbox: self.shared.inbox.take(),
+            ..Shared::vacant()
+        };
+    }
+
+    /// What belongs to the worker that runs it, if none does.
+    pub fn own(&mut self) -> Option<&mut Own> {
+        match self.shared.state {
+            State::Running(_) => None,
+            // SAFETY: the lock is held, as long as the answer is used, and nobody runs it.
+            _ => Some(unsafe { self.process.own() }),
+        }
+    }
+}
+
+impl Deref for Locked<'_> {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut Shared {
+        &mut self.shared
     }
 }

@@ -1,13 +1,16 @@
 //! What processes do to each other: messages, links, monitors, exit signals. The rules are those of
 //! OTP's manual ("Processes", section "Signals").
 
-use super::record::State;
+use super::record::{Locked, Process, State};
+use super::relations::{Relations, Watched};
 use super::table::Processes;
+use super::worker::Worker;
 use crate::atom::well_known;
 use crate::heap;
 use crate::word::Word;
 use alate_abi::context::Context;
 use alate_abi::layout::KIND_REFERENCE;
+use std::sync::atomic::Ordering;
 
 /// Who watches a process, and as what: its pid or the name it was monitored by.
 #[derive(Clone, Copy, Debug)]
@@ -38,152 +41,204 @@ pub fn reference_number(word: Word) -> Option<u64> {
     is_reference.then(|| unsafe { word.field(1) })
 }
 
+impl Process {
+    /// Takes in what came while it ran; true if there was something. Called by its own worker.
+    #[inline]
+    pub fn take_in(&self) -> bool {
+        self.has_incoming.load(Ordering::Acquire) && self.take_inbox(&mut self.lock())
+    }
+
+    /// The same under its lock.
+    pub fn take_inbox(&self, locked: &mut Locked<'_>) -> bool {
+        let Some(inbox) = &mut locked.inbox else {
+            return false;
+        };
+        self.has_incoming.store(false, Ordering::Relaxed);
+        if inbox.is_empty() {
+            return false;
+        }
+        // SAFETY: the caller is the worker that runs it.
+        unsafe { self.own() }.mailbox.take_in(inbox);
+        true
+    }
+
+    /// Puts a message that the process sends to itself behind all others.
+    #[inline]
+    pub fn send_itself(&self, message: Word) {
+        self.take_in();
+        // SAFETY: the caller is the worker that runs it.
+        unsafe { self.own() }.mailbox.push(message.0);
+    }
+}
+
 impl Processes {
     /// Puts a message into a mailbox. Nothing happens if the process is dead.
-    pub fn send(&mut self, to: u64, message: Word) {
-        let Some(process) = self.get(to) else {
+    pub fn send(&self, worker: &Worker, to: u64, message: Word) {
+        let Some(mut process) = self.lock(to) else {
             return;
         };
-        process.mailbox.push(message.0);
-        let is_waiting = matches!(process.state, State::Waiting(_));
-        self.touch(to);
-        if is_waiting {
-            self.wake(to, well_known::TRUE.get());
+        if let State::Running(on) = process.state {
+            if on == worker.number {
+                drop(process);
+                if let Some(process) = self.running(worker) {
+                    process.send_itself(message);
+                }
+                return;
+            }
+            process.inbox.get_or_insert_default().push(message.0);
+            process
+                .process()
+                .has_incoming
+                .store(true, Ordering::Release);
+            return;
         }
+        // What is left of the time when it ran comes first.
+        let record = process.process();
+        if record.has_incoming.load(Ordering::Relaxed) {
+            record.take_inbox(&mut process);
+        }
+        if let Some(own) = process.own() {
+            own.mailbox.push(message.0);
+        }
+        self.touch(worker, record);
+        if process.state == State::Waiting {
+            self.wake(worker, process, well_known::TRUE.get());
+        }
+    }
+
+    /// The process on a worker, which is the caller's.
+    fn running(&self, worker: &Worker) -> Option<&'static Process> {
+        // SAFETY: the context is the caller's own.
+        Process::current(unsafe { &*worker.context })
     }
 
     /// An exit signal. It takes effect when the receiver is to run next.
-    pub fn exit_signal(
-        &mut self,
-        ctx: &mut Context,
-        from: u64,
-        to: u64,
-        reason: Word,
-        cause: Cause,
-    ) {
-        let Some(process) = self.get(to) else {
+    pub fn exit_signal(&self, ctx: &mut Context, from: u64, to: u64, reason: Word, cause: Cause) {
+        let Some(worker) = Worker::of(ctx) else {
+            return;
+        };
+        let Some(mut process) = self.lock(to) else {
             return;
         };
         // A signal of a link that has been taken back meanwhile is nobody's business.
-        if cause == Cause::Link && !process.links.remove(&from) {
-            return;
+        if cause == Cause::Link {
+            let relations = process.relations.as_mut();
+            if !relations.is_some_and(|relations| relations.links.remove(&from)) {
+                return;
+            }
         }
         let is_kill = cause == Cause::Call && reason == well_known::KILL.get();
         if is_kill {
-            self.end_by_signal(to, well_known::KILLED.get());
+            self.end_by_signal(worker, process, well_known::KILLED.get());
         } else if process.traps_exits {
+            drop(process);
             let tag = well_known::EXIT_SIGNAL.get();
             let message = heap::tuple(ctx, &[tag, Word(from), reason]);
-            self.send(to, message);
+            self.send(worker, to, message);
         } else if reason != well_known::NORMAL.get() || from == to {
-            self.end_by_signal(to, reason);
+            self.end_by_signal(worker, process, reason);
         }
     }
 
-    fn end_by_signal(&mut self, pid: u64, reason: Word) {
-        if let Some(process) = self.get(pid) {
-            process.exit_reason.get_or_insert(reason.0);
-            self.touch(pid);
-            self.release(pid);
-            self.wake(pid, well_known::TRUE.get());
+    fn end_by_signal(&self, worker: &Worker, mut process: Locked<'_>, reason: Word) {
+        process.exit_reason.get_or_insert(reason.0);
+        self.touch(worker, process.process());
+        match process.state {
+            State::Running(on) => {
+                drop(process);
+                self.interrupt(on);
+            }
+            State::Waiting => self.wake(worker, process, well_known::TRUE.get()),
+            _ => self.release(worker, process),
         }
     }
 
     /// Links two processes. False: the other is dead.
-    pub fn link(&mut self, a: u64, b: u64) -> bool {
+    pub fn link(&self, a: u64, b: u64) -> bool {
         if a == b {
             return true;
         }
-        let Some(other) = self.get(b) else {
+        let (Some(mut own), Some(mut other)) = self.lock_both(a, b) else {
             return false;
         };
-        other.links.insert(a);
-        if let Some(process) = self.get(a) {
-            process.links.insert(b);
-        }
+        own.relate().links.insert(b);
+        other.relate().links.insert(a);
         true
     }
 
     /// Takes a link back.
-    pub fn unlink(&mut self, a: u64, b: u64) {
-        if let Some(process) = self.get(a) {
-            process.links.remove(&b);
-        }
-        if let Some(other) = self.get(b) {
-            other.links.remove(&a);
+    pub fn unlink(&self, a: u64, b: u64) {
+        let (own, other) = self.lock_both(a, b);
+        for (process, partner) in [(own, b), (other, a)] {
+            if let Some(mut process) = process {
+                process.relate().links.remove(&partner);
+            }
         }
     }
 
     /// Watches a process under the number of a reference; `DOWN` comes at once if it is dead.
-    pub fn monitor(&mut self, ctx: &mut Context, number: u64, watched: u64, watcher: Watcher) {
-        match self.get(watched) {
-            Some(process) => {
-                process.watchers.insert(number, watcher);
-                if let Some(process) = self.get(watcher.pid) {
-                    process.monitors.insert(number, watched);
-                }
-            }
-            None => self.down(ctx, number, watched, watcher, well_known::NOPROC.get()),
+    pub fn monitor(&self, ctx: &mut Context, number: u64, watched: u64, watcher: Watcher) {
+        if !self.watch(number, watched, watcher) {
+            self.down(ctx, number, watched, watcher, well_known::NOPROC.get());
         }
     }
 
-    /// Stops watching. False: there is no such monitor of that process.
-    pub fn demonitor(&mut self, watcher: u64, number: u64) -> bool {
-        let process = self.get(watcher);
-        let Some(watched) = process.and_then(|process| process.monitors.remove(&number)) else {
+    /// False: one of them is dead.
+    fn watch(&self, number: u64, watched: u64, watcher: Watcher) -> bool {
+        let (Some(mut own), Some(mut other)) = self.lock_both(watcher.pid, watched) else {
             return false;
         };
-        if let Some(process) = self.get(watched) {
-            process.watchers.remove(&number);
+        other.relate().watchers.insert(number, watcher);
+        let name = watcher.name;
+        let watched = Watched { pid: watched, name };
+        own.relate().monitors.insert(number, watched);
+        true
+    }
+
+    /// Stops watching. False: there is no such monitor of that process.
+    pub fn demonitor(&self, watcher: u64, number: u64) -> bool {
+        let Some(watched) = self.lock(watcher).and_then(|mut process| {
+            let relations = process.relations.as_mut()?;
+            relations.tags.remove(&number);
+            relations.monitors.remove(&number)
+        }) else {
+            return false;
+        };
+        if let Some(mut process) = self.lock(watched.pid) {
+            process.relate().watchers.remove(&number);
         }
-        self.take_tag(watcher, number);
         self.monitor_ended(number);
         true
     }
 
-    /// Whom a process watches, in the order of its monitors: pids, and the names they were given by.
-    pub fn monitors_of(&mut self, watcher: u64) -> Vec<(u64, Option<u64>)> {
-        let Some(process) = self.get(watcher) else {
-            return Vec::new();
-        };
-        let mut monitors: Vec<(u64, u64)> = process
-            .monitors
-            .iter()
-            .map(|(number, watched)| (*number, *watched))
-            .collect();
-        monitors.sort_unstable();
-        monitors
-            .into_iter()
-            .map(|(number, watched)| {
-                let watcher = self.get(watched).and_then(|it| it.watchers.get(&number));
-                (watched, watcher.and_then(|watcher| watcher.name))
-            })
-            .collect()
-    }
-
     /// The process that began a process, the one that began that, and so on as long as they live.
-    pub fn ancestors(&mut self, pid: u64, most: usize) -> Vec<Word> {
+    pub fn ancestors(&self, parent: u64, most: usize) -> Vec<Word> {
         let mut ancestors = Vec::new();
-        let mut pid = pid;
-        while let Some(process) = self.get(pid)
-            && process.parent != pid
+        let mut pid = parent;
+        while let Some(process) = self.lock(pid)
             && ancestors.len() < most
         {
-            pid = process.parent;
             ancestors.push(Word(pid));
+            if process.parent == pid {
+                break;
+            }
+            pid = process.parent;
         }
         ancestors
     }
 
     /// Tells a watcher that a process is no more.
     pub fn down(
-        &mut self,
+        &self,
         ctx: &mut Context,
         number: u64,
         watched: u64,
         watcher: Watcher,
         reason: Word,
     ) {
+        let Some(worker) = Worker::of(ctx) else {
+            return;
+        };
         let object = match watcher.name {
             Some(name) => heap::tuple(ctx, &[Word(name), well_known::NONODE.get()]),
             None => Word(watched),
@@ -193,37 +248,58 @@ impl Processes {
         let tag = tag.unwrap_or_else(|| well_known::DOWN.get());
         let process = well_known::PROCESS.get();
         let message = heap::tuple(ctx, &[tag, reference, process, object, reason]);
-        self.send(watcher.pid, message);
+        self.send(worker, watcher.pid, message);
     }
 
-    /// The end of a process: its name is free, links and watchers learn the reason.
-    pub fn end(&mut self, ctx: &mut Context, pid: u64, reason: Word) {
-        let Some(process) = self.remove(pid) else {
+    /// The end of the process on a worker: its name is free, links and watchers learn the reason.
+    pub fn end(&self, ctx: &mut Context, process: &'static Process, reason: Word) {
+        let Some(worker) = Worker::of(ctx) else {
             return;
         };
-        for (number, watched) in &process.monitors {
-            if let Some(watched) = self.get(*watched) {
-                watched.watchers.remove(number);
-            }
+        let pid = process.pid();
+        let relations = {
+            let mut locked = process.lock();
+            let relations = locked.relations.take();
+            self.remove(worker, locked);
+            relations
+        };
+        if let Some(relations) = relations {
+            self.part(ctx, worker, pid, *relations, reason);
         }
         self.leave_tables(ctx, pid);
-        let mut links: Vec<u64> = process.links.iter().copied().collect();
-        // The same program in the same order gives the same run.
-        links.sort_unstable();
-        for link in links {
-            self.exit_signal(ctx, pid, link, reason, Cause::Link);
+    }
+
+    fn part(
+        &self,
+        ctx: &mut Context,
+        worker: &Worker,
+        pid: u64,
+        relations: Relations,
+        reason: Word,
+    ) {
+        if let Some(name) = relations.name {
+            self.forget_name(name, pid);
         }
-        let mut watchers: Vec<(u64, Watcher)> = process
-            .watchers
-            .iter()
-            .map(|(number, watcher)| (*number, *watcher))
-            .collect();
-        watchers.sort_unstable_by_key(|(number, _)| *number);
-        for (number, watcher) in watchers {
-            if let Some(watching) = self.get(watcher.pid) {
-                watching.monitors.remove(&number);
-                self.monitor_ended(number);
-                self.down(ctx, number, pid, watcher, reason);
+        self.forget_aliases(&relations.aliases);
+        for (suspended, count) in &relations.suspends {
+            self.lift(worker, *suspended, *count);
+        }
+        for (number, watched) in &relations.monitors {
+            if let Some(mut watched) = self.lock(watched.pid) {
+                watched.relate().watchers.remove(number);
+            }
+        }
+        for link in &relations.links {
+            self.exit_signal(ctx, pid, *link, reason, Cause::Link);
+        }
+        for (number, watcher) in &relations.watchers {
+            let is_watched = self.lock(watcher.pid).is_some_and(|mut watching| {
+                let relations = watching.relations.as_mut();
+                relations.is_some_and(|relations| relations.monitors.remove(number).is_some())
+            });
+            if is_watched {
+                self.monitor_ended(*number);
+                self.down(ctx, *number, pid, *watcher, reason);
             }
         }
     }

@@ -1,24 +1,27 @@
-//! All processes, by identifier; names; who is ready to run.
+//! All processes, by identifier; names; who is ready to run where.
 //!
-//! One worker runs all processes, so nothing here is locked.
+//! Locks are taken in this order: the names, a record (of two records that in the lower slot first),
+//! then any other, which is held for a few instructions.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 use alate_abi::context::Context;
 use alate_abi::word::{PID_BITS, pid, pid_parts};
 
 use super::aliases::Alias;
-use super::ready::Ready;
-use super::record::{Process, State};
-use super::timers::Timers;
+use super::parking::Parking;
+use super::record::{Locked, Process, State};
+use super::slots::Slots;
+use super::staff::Staff;
+use super::timers::{Action, Timers};
+use super::worker::Worker;
 use crate::atom::{self, well_known};
 use crate::ets::Tables;
 use crate::heap::roots::{Roots, Visit};
 use crate::stack::Stacks;
 use crate::word::Word;
-
-/// Identifiers of processes that have ended are used again only when so many others have ended since.
-const RESTED: usize = 1 << 16;
 
 /// The pid of slot 0, which no process has: the group leader of all that have no other.
 pub const STANDARD_DEVICE: u64 = pid(0, 0);
@@ -40,103 +43,91 @@ fn user_name() -> Option<(u64, u64)> {
     Some((name.0, STANDARD_DEVICE))
 }
 
-#[derive(Default)]
-struct Slot {
-    generation: u32,
-    process: Option<Box<Process>>,
-}
-
 /// The processes of the program.
 pub struct Processes {
-    stacks: &'static Stacks,
-    pub stubs: Stubs,
-    slots: Vec<Slot>,
-    /// Slots without a process, the longest unused first.
-    free: VecDeque<u32>,
-    count: usize,
+    stubs: Stubs,
+    slots: Slots,
     limit: usize,
     /// Registered names (atoms) and who has them. Ordered, so that every run lists them alike.
-    names: BTreeMap<u64, u64>,
-    pub ready: Ready,
+    names: RwLock<BTreeMap<u64, u64>>,
     pub timers: Timers,
     pub tables: Tables,
-    /// What the next minor collection looks at: slots.
-    dirty: Vec<u32>,
-    /// Who is on the worker.
-    running: u64,
+    pub workers: Box<[Worker]>,
+    pub parking: Parking,
+    /// How threads that it needs are begun.
+    pub staff: OnceLock<Staff>,
     /// Whom a reference of an alias or monitor stands for.
-    pub(super) aliases: HashMap<u64, Alias>,
+    pub(super) aliases: Mutex<HashMap<u64, Alias>>,
     /// Who answers messages to the standard device, once there was one.
-    device_server: Option<u64>,
+    device_server: Mutex<Option<u64>>,
     /// The map of `persistent_term`, or the empty list.
-    persistent: u64,
-    /// How often a process was put onto a worker.
-    turns: u64,
+    persistent: AtomicU64,
+    /// Held by who replaces that map.
+    persistent_writer: Mutex<()>,
 }
 
 impl Processes {
-    /// No processes yet; at most `limit` at a time.
-    pub fn new(stacks: &'static Stacks, stubs: Stubs, limit: usize) -> Processes {
-        Processes {
-            stacks,
+    /// No processes yet; at most `limit` at a time, on so many workers.
+    pub fn new(
+        stacks: &'static Stacks,
+        stubs: Stubs,
+        limit: usize,
+        workers: u16,
+    ) -> Result<Processes, String> {
+        Ok(Processes {
             stubs,
-            // Slot 0 is nobody's: its pid stands for what has no process, such as standard output.
-            slots: vec![Slot::default()],
-            free: VecDeque::new(),
-            count: 0,
-            limit: limit.min(1 << PID_BITS),
-            names: user_name().into_iter().collect(),
-            ready: Ready::default(),
+            slots: Slots::new(stacks, limit)?,
+            limit,
+            names: RwLock::new(user_name().into_iter().collect()),
             timers: Timers::default(),
             tables: Tables::default(),
-            dirty: Vec::new(),
-            running: 0,
-            aliases: HashMap::new(),
-            device_server: None,
-            persistent: Word::NIL.0,
-            turns: 0,
-        }
+            workers: (0..workers).map(Worker::new).collect(),
+            parking: Parking::default(),
+            staff: OnceLock::new(),
+            aliases: Mutex::default(),
+            device_server: Mutex::default(),
+            persistent: AtomicU64::new(Word::NIL.0),
+            persistent_writer: Mutex::default(),
+        })
+    }
+
+    /// Addresses of stubs.
+    pub fn stubs(&self) -> Stubs {
+        self.stubs
     }
 
     /// The processes of the program that a context belongs to.
-    ///
-    /// # Safety
-    /// `context.processes` is 0 or the address of a table that outlives the context's use; the
-    /// reference is dropped before control goes back to Lisp code, and there is no other meanwhile.
-    pub unsafe fn of(context: &Context) -> Option<&'static mut Processes> {
-        // SAFETY: the caller's contract.
-        unsafe { (context.processes as *mut Processes).as_mut() }
+    pub fn of(context: &Context) -> Option<&'static Processes> {
+        // SAFETY: 0 or the address of a table, which lives as long as the program.
+        unsafe { (context.processes as *const Processes).as_ref() }
     }
 
-    /// A new process that has not begun: its first frame is the outermost handler. None: there are too
-    /// many, or no memory.
-    pub fn create(&mut self) -> Option<&mut Process> {
-        if self.count >= self.limit {
-            return None;
-        }
-        let mut process = Process::new(self.stacks).ok()?;
-        let has_rested = self.free.len() > RESTED;
-        let slot = match self.free.front() {
-            Some(slot) if has_rested || self.slots.len() >= 1 << PID_BITS => *slot,
-            _ => {
-                self.slots.push(Slot::default());
-                (self.slots.len() - 1) as u32
+    /// A new process that has not begun: its first frame is the outermost handler. It is nobody's but
+    /// the caller's until it begins. None: there are too many, or no memory.
+    pub fn create(&self, worker: &Worker) -> Option<&'static Process> {
+        // SAFETY: the worker is the caller's.
+        let private = unsafe { worker.private() };
+        let process = self.slots.take(&mut private.free)?;
+        {
+            let mut locked = process.lock();
+            locked.state = State::Ready;
+            if let Some(own) = locked.own() {
+                own.push_first_frame(self.stubs);
             }
-        };
-        if self.free.front() == Some(&slot) {
-            self.free.pop_front();
         }
-        process.push_first_frame(self.stubs);
-        let entry = &mut self.slots[slot as usize];
-        process.pid = pid(slot, entry.generation);
-        process.is_dirty = true;
-        self.dirty.push(slot);
-        self.count += 1;
-        Some(entry.process.insert(process))
+        worker.count_begun();
+        self.touch(worker, process);
+        Some(process)
     }
 
     /// Lets a new process begin with a call of `module:function`, and makes it ready.
-    pub fn begin(&mut self, pid: u64, module: Word, function: Word, arguments: Word, arity: i64) {
+    pub fn begin(
+        &self,
+        worker: &Worker,
+        process: &Process,
+        [module, function, arguments]: [Word; 3],
+        arity: i64,
+    ) {
         let stubs = self.stubs;
         let call = [
             stubs.apply,
@@ -146,11 +137,11 @@ impl Processes {
             stubs.resume_3,
         ];
         let began_with = [module, function, Word::fixnum(arity)];
-        self.begin_with(pid, &call, began_with);
+        self.begin_with(worker, process, &call, began_with);
     }
 
     /// The same with a call of a fun without arguments.
-    pub fn begin_fun(&mut self, pid: u64, fun: Word) {
+    pub fn begin_fun(&self, worker: &Worker, process: &Process, fun: Word) {
         let stubs = self.stubs;
         let call = [stubs.apply_fun, fun.0, Word::NIL.0, stubs.resume_2];
         let began_with = [
@@ -158,45 +149,79 @@ impl Processes {
             well_known::APPLY.get(),
             Word::fixnum(2),
         ];
-        self.begin_with(pid, &call, began_with);
+        self.begin_with(worker, process, &call, began_with);
     }
 
-    fn begin_with(&mut self, pid: u64, call: &[u64], began_with: [Word; 3]) {
-        if let Some(process) = self.get(pid) {
-            process.push(call);
-            process.began_with = began_with.map(|word| word.0);
-            let priority = process.priority;
-            self.ready.push(pid, priority);
+    fn begin_with(&self, worker: &Worker, process: &Process, call: &[u64], began_with: [Word; 3]) {
+        let mut locked = process.lock();
+        if let Some(own) = locked.own() {
+            own.push(call);
+            own.began_with = began_with.map(|word| word.0);
+        }
+        let priority = locked.priority;
+        drop(locked);
+        self.enqueue(worker, process.pid(), priority);
+    }
+
+    /// The record that an identifier leads to; the process may have ended.
+    #[inline]
+    fn record(&self, pid: u64) -> Option<&'static Process> {
+        self.slots.get(pid_parts(pid).0)
+    }
+
+    /// Locks the process of an identifier, if it is alive.
+    #[inline]
+    pub fn lock(&self, pid: u64) -> Option<Locked<'static>> {
+        let locked = self.record(pid)?.lock();
+        let is_meant = locked.process().pid() == pid && !locked.is_vacant();
+        is_meant.then_some(locked)
+    }
+
+    /// Locks two different processes, each if it is alive.
+    pub(super) fn lock_both(
+        &self,
+        a: u64,
+        b: u64,
+    ) -> (Option<Locked<'static>>, Option<Locked<'static>>) {
+        if pid_parts(a).0 == pid_parts(b).0 {
+            // At most one of them can be alive: they have one record.
+            return match self.lock(a) {
+                Some(locked) => (Some(locked), None),
+                None => (None, self.lock(b)),
+            };
+        }
+        if pid_parts(a).0 < pid_parts(b).0 {
+            let first = self.lock(a);
+            (first, self.lock(b))
+        } else {
+            let first = self.lock(b);
+            (self.lock(a), first)
         }
     }
 
-    /// The process of an identifier, if it is alive.
-    pub fn get(&mut self, pid: u64) -> Option<&mut Process> {
-        let (index, _) = pid_parts(pid);
-        let process = self.slots.get_mut(index as usize)?.process.as_mut()?;
-        (process.pid == pid).then_some(&mut **process)
-    }
-
-    /// Takes a process out of the table.
-    pub fn remove(&mut self, pid: u64) -> Option<Box<Process>> {
-        self.get(pid)?;
-        self.forget_aliases(pid);
-        self.forget_suspensions(pid);
-        let (index, generation) = pid_parts(pid);
-        let slot = &mut self.slots[index as usize];
-        slot.generation = (generation + 1) & ((1 << PID_BITS) - 1);
-        self.free.push_back(index);
-        self.count -= 1;
-        let process = slot.process.take();
-        if let Some(name) = process.as_ref().and_then(|process| process.name) {
-            self.names.remove(&name);
+    /// Frees the record of a process that has ended and is locked.
+    pub(super) fn remove(&self, worker: &Worker, mut locked: Locked<'_>) {
+        let process = locked.process();
+        if let Some(inbox) = &mut locked.inbox {
+            inbox.clear();
         }
-        process
+        process.has_incoming.store(false, Ordering::Relaxed);
+        // SAFETY: it ends on the caller's worker.
+        unsafe { process.own() }.clear();
+        let (index, generation) = pid_parts(process.pid());
+        process.set_pid(pid(index, (generation + 1) & ((1 << PID_BITS) - 1)));
+        locked.vacate();
+        drop(locked);
+        worker.count_ended();
+        // SAFETY: the worker is the caller's.
+        let private = unsafe { worker.private() };
+        self.slots.give(&mut private.free, index);
     }
 
     /// Number of processes.
     pub fn count(&self) -> usize {
-        self.count
+        let balance: i64 = self.workers.iter().map(Worker::balance).sum();
+        balance.max(0) as usize
     }
 
     /// The most there can be.
@@ -206,155 +231,269 @@ impl Processes {
 
     /// Identifiers of all processes.
     pub fn pids(&self) -> Vec<Word> {
-        let processes = self.slots.iter().filter_map(|slot| slot.process.as_ref());
-        processes.map(|process| Word(process.pid)).collect()
+        let alive = self.slots.iter().filter_map(|process| {
+            let locked = process.lock();
+            (!locked.is_vacant()).then(|| Word(process.pid()))
+        });
+        alive.collect()
     }
 
     /// Who has a name.
     pub fn named(&self, name: Word) -> Option<u64> {
-        self.names.get(&name.0).copied()
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        names.get(&name.0).copied()
     }
 
     /// All names.
     pub fn names(&self) -> Vec<Word> {
-        self.names.keys().map(|name| Word(*name)).collect()
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        names.keys().map(|name| Word(*name)).collect()
     }
 
     /// Gives a name to a process. False if either has one of the other, or the process is dead.
-    pub fn register(&mut self, name: Word, pid: u64) -> bool {
-        if self.names.contains_key(&name.0) {
+    pub fn register(&self, name: Word, pid: u64) -> bool {
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        if names.contains_key(&name.0) {
             return false;
         }
-        match self.get(pid) {
-            Some(process) if process.name.is_none() => {
-                process.name = Some(name.0);
-                self.names.insert(name.0, pid);
-                true
-            }
-            _ => false,
+        let Some(mut process) = self.lock(pid) else {
+            return false;
+        };
+        if process.relate().name.is_some() {
+            return false;
         }
+        process.relate().name = Some(name.0);
+        names.insert(name.0, pid);
+        true
     }
 
     /// Takes a name back.
-    pub fn unregister(&mut self, name: Word) -> bool {
-        let Some(pid) = self.names.remove(&name.0) else {
+    pub fn unregister(&self, name: Word) -> bool {
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(pid) = names.remove(&name.0) else {
             return false;
         };
-        if let Some(process) = self.get(pid) {
-            process.name = None;
+        if let Some(mut process) = self.lock(pid) {
+            process.relate().name = None;
         }
         true
     }
 
-    /// The next minor collection is to look at a process: it runs, or has got a word.
-    pub fn touch(&mut self, pid: u64) {
-        if let Some(process) = self.get(pid)
-            && !process.is_dirty
-        {
-            process.is_dirty = true;
-            self.dirty.push(pid_parts(pid).0);
+    /// A process has ended, which had a name.
+    pub(super) fn forget_name(&self, name: u64, pid: u64) {
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        if names.get(&name) == Some(&pid) {
+            names.remove(&name);
         }
     }
 
-    /// Makes a waiting process ready; it is resumed with an atom.
-    pub fn wake(&mut self, pid: u64, with: Word) {
-        let Some(process) = self.get(pid) else {
+    /// The next minor collection is to look at a process: it runs, or has got a word.
+    #[inline]
+    pub fn touch(&self, worker: &Worker, process: &Process) {
+        if !process.is_dirty.load(Ordering::Relaxed)
+            && !process.is_dirty.swap(true, Ordering::Relaxed)
+        {
+            // SAFETY: the worker is the caller's.
+            let private = unsafe { worker.private() };
+            private.dirty.push(pid_parts(process.pid()).0);
+        }
+    }
+
+    /// Makes a waiting process ready, which is locked; it is resumed with an atom.
+    pub(super) fn wake(&self, worker: &Worker, mut process: Locked<'_>, with: Word) {
+        if process.state != State::Waiting {
             return;
-        };
-        let State::Waiting(timer) = process.state else {
-            return;
-        };
+        }
         process.state = State::Ready;
         process.wake = with.0;
-        let priority = process.priority;
-        self.ready.push(pid, priority);
+        let (priority, pid) = (process.priority, process.process().pid());
+        let timer = std::mem::take(&mut process.timer);
+        drop(process);
+        self.enqueue(worker, pid, priority);
         if timer != 0 {
             self.timers.cancel(timer);
         }
     }
 
-    /// The process that answers messages to the standard device; it begins with this function.
-    pub fn device_server(&mut self, module: Word, function: Word) -> Option<u64> {
-        if let Some(server) = self.device_server
-            && self.get(server).is_some()
+    /// A timer has gone off for which a process waits.
+    pub fn time_is_over(&self, worker: &Worker, pid: u64, timer: u64) {
+        if let Some(mut process) = self.lock(pid)
+            && process.timer == timer
         {
-            return Some(server);
+            process.timer = 0;
+            if let Some(own) = process.own() {
+                own.mailbox.restart();
+            }
+            self.wake(worker, process, well_known::FALSE.get());
         }
-        let process = self.create()?;
-        let server = process.pid;
-        process.parent = STANDARD_DEVICE;
-        self.begin(server, module, function, Word::NIL, 0);
-        self.device_server = Some(server);
-        Some(server)
+    }
+
+    /// Arms a timer that sends a message, or wakes.
+    pub fn arm(&self, number: u64, at: i64, action: Action) {
+        if self.timers.arm(number, at, action) {
+            self.parking.wake_timekeeper();
+            self.keep_watch();
+        }
+    }
+
+    /// Puts a process that is ready into the queue of a worker.
+    #[inline]
+    pub fn enqueue(&self, worker: &Worker, pid: u64, priority: super::Priority) {
+        let waiting = worker.with_ready(|ready| {
+            ready.push(pid, priority);
+            ready.len()
+        });
+        // One that waits here is the next to run, as a rule, and had better do it where its messages
+        // are in the cache. Should that take long the watch sees to it.
+        if waiting > 1 {
+            self.call_worker();
+        }
+        self.keep_watch();
+    }
+
+    /// Has a worker come to its next poll and look at its process.
+    pub(super) fn interrupt(&self, worker: u16) {
+        if let Some(staff) = self.staff.get()
+            && let Some(worker) = self.workers.get(usize::from(worker))
+        {
+            // SAFETY: the context lives as long as the program; its atomic fields are touched only.
+            staff.interrupt(unsafe { &*worker.context });
+        }
+    }
+
+    /// How many are ready.
+    pub fn waiting(&self) -> usize {
+        self.workers.iter().map(Worker::waiting).sum()
+    }
+
+    /// Has one more worker look for work, if there is one without.
+    #[inline]
+    pub fn call_worker(&self) {
+        if self.workers.len() > 1 {
+            match self.parking.count() {
+                0 => self.begin_worker(),
+                _ => self.parking.wake_one(),
+            }
+        }
+    }
+
+    #[inline]
+    fn begin_worker(&self) {
+        if let Some(staff) = self.staff.get() {
+            staff.begin_worker(self.workers.len());
+        }
+    }
+
+    /// There is something that the watch is to look after.
+    #[inline]
+    pub fn keep_watch(&self) {
+        if let Some(staff) = self.staff.get() {
+            staff.keep_watch();
+        }
+    }
+
+    /// The process that answers messages to the standard device; it begins with this function.
+    pub fn device_server(&self, worker: &Worker, module: Word, function: Word) -> Option<u64> {
+        let mut server = self
+            .device_server
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(pid) = *server
+            && self.lock(pid).is_some()
+        {
+            return Some(pid);
+        }
+        let process = self.create(worker)?;
+        process.lock().parent = STANDARD_DEVICE;
+        self.begin(worker, process, [module, function, Word::NIL], 0);
+        *server = Some(process.pid());
+        *server
     }
 
     /// The map of `persistent_term`, or the empty list.
     pub fn persistent(&self) -> Word {
-        Word(self.persistent)
+        Word(self.persistent.load(Ordering::Acquire))
     }
 
-    /// Sets it.
-    pub fn set_persistent(&mut self, terms: Word) {
-        self.persistent = terms.0;
-    }
-
-    /// Says who is on the worker.
-    pub fn set_running(&mut self, pid: u64) {
-        self.running = pid;
-        self.turns += 1;
-        self.touch(pid);
+    /// Replaces it, unless the change has nothing to say.
+    pub fn change_persistent<E>(
+        &self,
+        change: impl FnOnce(Word) -> Result<Option<Word>, E>,
+    ) -> Result<bool, E> {
+        let _writer = self
+            .persistent_writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let new = change(self.persistent())?;
+        if let Some(terms) = new {
+            self.persistent.store(terms.0, Ordering::Release);
+        }
+        Ok(new.is_some())
     }
 
     /// How often processes were put onto a worker.
     pub fn turns(&self) -> u64 {
-        self.turns
+        self.workers.iter().map(Worker::turns).sum()
     }
 
-    /// The process on the worker.
-    pub fn running(&mut self) -> &mut Process {
-        match self.get(self.running) {
-            Some(process) => process,
-            None => unreachable!("only a process that is in the table is put onto a worker"),
-        }
-    }
-
-    /// After a collection: nothing is young any more.
-    pub fn settle(&mut self) {
-        for index in std::mem::take(&mut self.dirty) {
-            if let Some(process) = &mut self.slots[index as usize].process {
-                process.settle();
-            }
-        }
-        self.timers.settle();
-        self.tables.settle();
-        // It goes on.
-        self.touch(self.running);
+    /// What only workers and the collector touch, seen by the latter.
+    ///
+    /// # Safety
+    /// The world is stopped, as long as the answer is used.
+    pub unsafe fn stopped(&self) -> Stopped<'_> {
+        Stopped(self)
     }
 }
 
-// SAFETY: it visits its processes, timers and tables, which hold tagged words of live objects.
-unsafe impl Roots for Processes {
+/// The processes while no worker runs.
+pub struct Stopped<'a>(&'a Processes);
+
+impl Stopped<'_> {
+    /// After a collection: nothing is young any more but what the running processes will make.
+    pub fn settle(&mut self) {
+        for worker in &self.0.workers {
+            // SAFETY: the world is stopped.
+            let private = unsafe { worker.private() };
+            private.dirty.retain(|slot| {
+                let Some(process) = self.0.slots.get(*slot) else {
+                    return false;
+                };
+                // SAFETY: as above.
+                unsafe { process.settle() };
+                let runs = matches!(process.lock().state, State::Running(_));
+                process.is_dirty.store(runs, Ordering::Relaxed);
+                runs
+            });
+        }
+        self.0.timers.settle();
+        self.0.tables.settle();
+    }
+}
+
+// SAFETY: it visits processes, timers and tables, which hold tagged words of live objects.
+unsafe impl Roots for Stopped<'_> {
     fn young(&mut self, visit: &mut Visit) {
-        for index in &self.dirty {
-            if let Some(process) = &mut self.slots[*index as usize].process {
-                process.young(visit);
+        for worker in &self.0.workers {
+            // SAFETY: the world is stopped.
+            for slot in &unsafe { worker.private() }.dirty {
+                if let Some(process) = self.0.slots.get(*slot) {
+                    // SAFETY: as above.
+                    unsafe { process.young(visit) };
+                }
             }
         }
-        self.timers.young(visit);
-        self.tables.young(visit);
-        visit(&raw mut self.persistent, 1);
+        self.0.timers.young(visit);
+        (&self.0.tables).young(visit);
+        visit(self.0.persistent.as_ptr(), 1);
     }
 
     fn all(&mut self, visit: &mut Visit) {
-        for process in self
-            .slots
-            .iter_mut()
-            .filter_map(|slot| slot.process.as_mut())
-        {
-            process.all(visit);
+        for process in self.0.slots.iter() {
+            // SAFETY: the world is stopped.
+            unsafe { process.all(visit) };
         }
-        self.timers.all(visit);
-        Roots::all(&mut self.tables, visit);
-        visit(&raw mut self.persistent, 1);
+        self.0.timers.all(visit);
+        Roots::all(&mut &self.0.tables, visit);
+        visit(self.0.persistent.as_ptr(), 1);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::signals::reference;
 use super::table::Processes;
+use super::worker::Worker;
 use crate::atom::well_known;
 use crate::ets::Id;
 use crate::heap;
@@ -18,21 +19,23 @@ pub fn table_term(ctx: &mut Context, id: Id) -> Word {
 
 impl Processes {
     /// Tells a process that a table is its own now.
-    pub fn transfer(&mut self, ctx: &mut Context, id: Id, from: u64, to: u64, data: Word) {
+    pub fn transfer(&self, ctx: &mut Context, id: Id, from: u64, to: u64, data: Word) {
         let table = table_term(ctx, id);
         let tag = well_known::ETS_TRANSFER.get();
         let message = heap::tuple(ctx, &[tag, table, Word(from), data]);
-        self.send(to, message);
+        if let Some(worker) = Worker::of(ctx) {
+            self.send(worker, to, message);
+        }
     }
 
     /// A process has ended: its tables go to their heirs or end too.
-    pub(super) fn leave_tables(&mut self, ctx: &mut Context, pid: u64) {
+    pub(super) fn leave_tables(&self, ctx: &mut Context, pid: u64) {
         for inheritance in self.tables.owner_ended(pid) {
             let Some(table) = self.tables.find(inheritance.table) else {
                 continue;
             };
             let heir = inheritance.heir;
-            if self.get(heir.pid).is_some() {
+            if self.lock(heir.pid).is_some() {
                 self.tables.give(&table, heir.pid);
                 self.transfer(ctx, inheritance.table, pid, heir.pid, Word(heir.data));
             } else {

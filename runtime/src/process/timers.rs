@@ -3,6 +3,8 @@
 use crate::heap::roots::Visit;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What happens when the time has come. Words are terms.
 #[derive(Clone, Copy, Debug)]
@@ -19,11 +21,21 @@ struct Timer {
     action: Action,
 }
 
-/// The timers that are armed.
-#[derive(Default, Debug)]
+/// The timers that are armed, for all workers.
+#[derive(Debug)]
 pub struct Timers {
+    armed: Mutex<Armed>,
+    /// When the next one goes off; [`NEVER`] if none does.
+    next: AtomicI64,
+}
+
+/// No timer goes off then.
+pub const NEVER: i64 = i64::MAX;
+
+#[derive(Default, Debug)]
+struct Armed {
     /// By number.
-    armed: HashMap<u64, Timer>,
+    timers: HashMap<u64, Timer>,
     /// Time and number. Those cancelled stay until their time has come or they are too many.
     queue: BinaryHeap<Reverse<(i64, u64)>>,
     /// Numbers of those armed since the last collection.
@@ -31,85 +43,121 @@ pub struct Timers {
     last: u64,
 }
 
-impl Timers {
-    /// A number for [`arm_as`](Self::arm_as) that no reference has.
-    fn own_number(&mut self) -> u64 {
-        self.last += 1;
-        // References count up from 1.
-        self.last | 1 << 63
-    }
-
-    /// Arms a timer for a moment in nanoseconds; answers its number, never 0.
-    pub fn arm(&mut self, at: i64, action: Action) -> u64 {
-        let number = self.own_number();
-        self.arm_as(number, at, action);
-        number
-    }
-
-    /// Arms a timer under a number that is no other's.
-    pub fn arm_as(&mut self, number: u64, at: i64, action: Action) {
-        self.armed.insert(number, Timer { at, action });
-        self.queue.push(Reverse((at, number)));
-        if let Action::Send { .. } = action {
-            self.young.push(number);
+impl Default for Timers {
+    fn default() -> Timers {
+        Timers {
+            armed: Mutex::default(),
+            next: AtomicI64::new(NEVER),
         }
+    }
+}
+
+impl Armed {
+    /// When the next one goes off.
+    fn next(&mut self) -> i64 {
+        while let Some(Reverse((at, number))) = self.queue.peek() {
+            if self.timers.contains_key(number) {
+                return *at;
+            }
+            self.queue.pop();
+        }
+        NEVER
+    }
+}
+
+impl Timers {
+    fn armed(&self) -> MutexGuard<'_, Armed> {
+        self.armed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A number for [`arm`](Self::arm) that no reference has.
+    pub fn own_number(&self) -> u64 {
+        let mut armed = self.armed();
+        armed.last += 1;
+        // References count up from 1.
+        armed.last | 1 << 63
+    }
+
+    /// Arms a timer under a number that is no other's, for a moment in nanoseconds. True: none goes off
+    /// sooner.
+    #[must_use]
+    pub fn arm(&self, number: u64, at: i64, action: Action) -> bool {
+        let mut armed = self.armed();
+        armed.timers.insert(number, Timer { at, action });
+        armed.queue.push(Reverse((at, number)));
+        if let Action::Send { .. } = action {
+            armed.young.push(number);
+        }
+        let is_first = at < self.next.load(Ordering::Relaxed);
+        if is_first {
+            self.next.store(at, Ordering::SeqCst);
+        }
+        is_first
     }
 
     /// Disarms a timer; answers when it would have gone off.
-    pub fn cancel(&mut self, number: u64) -> Option<i64> {
-        let timer = self.armed.remove(&number)?;
-        if self.queue.len() > 64 && self.queue.len() > 4 * self.armed.len() {
-            let armed = &self.armed;
-            self.queue
-                .retain(|Reverse((_, number))| armed.contains_key(number));
+    pub fn cancel(&self, number: u64) -> Option<i64> {
+        let mut armed = self.armed();
+        let armed = &mut *armed;
+        let timer = armed.timers.remove(&number)?;
+        if armed.queue.len() > 64 && armed.queue.len() > 4 * armed.timers.len() {
+            let timers = &armed.timers;
+            armed
+                .queue
+                .retain(|Reverse((_, number))| timers.contains_key(number));
+        }
+        if timer.at <= self.next.load(Ordering::Relaxed) {
+            self.next.store(armed.next(), Ordering::SeqCst);
         }
         Some(timer.at)
     }
 
     /// When a timer goes off.
     pub fn when(&self, number: u64) -> Option<i64> {
-        self.armed.get(&number).map(|timer| timer.at)
+        self.armed().timers.get(&number).map(|timer| timer.at)
     }
 
-    /// When the next one goes off.
-    pub fn next(&mut self) -> Option<i64> {
-        while let Some(Reverse((at, number))) = self.queue.peek() {
-            if self.armed.contains_key(number) {
-                return Some(*at);
-            }
-            self.queue.pop();
-        }
-        None
+    /// When the next one goes off, or [`NEVER`].
+    pub fn next(&self) -> i64 {
+        self.next.load(Ordering::SeqCst)
     }
 
-    /// Takes one whose time has come.
-    pub fn due(&mut self, now: i64) -> Option<Action> {
-        if self.next()? > now {
+    /// Takes one whose time has come, with its number.
+    pub fn due(&self, now: i64) -> Option<(u64, Action)> {
+        let mut armed = self.armed();
+        let next = armed.next();
+        if next > now {
+            self.next.store(next, Ordering::SeqCst);
             return None;
         }
-        let Reverse((_, number)) = self.queue.pop()?;
-        self.armed.remove(&number).map(|timer| timer.action)
+        let Reverse((_, number)) = armed.queue.pop()?;
+        let action = armed.timers.remove(&number)?.action;
+        let next = armed.next();
+        self.next.store(next, Ordering::SeqCst);
+        Some((number, action))
     }
 
     /// Visits the words of those armed since the last collection.
-    pub fn young(&mut self, visit: &mut Visit) {
-        for number in &self.young {
-            if let Some(timer) = self.armed.get_mut(number) {
+    pub fn young(&self, visit: &mut Visit) {
+        let mut armed = self.armed();
+        let armed = &mut *armed;
+        for number in &armed.young {
+            if let Some(timer) = armed.timers.get_mut(number) {
                 timer.action.words(visit);
             }
         }
     }
 
     /// Visits all words.
-    pub fn all(&mut self, visit: &mut Visit) {
-        for timer in self.armed.values_mut() {
+    pub fn all(&self, visit: &mut Visit) {
+        for timer in self.armed().timers.values_mut() {
             timer.action.words(visit);
         }
     }
 
     /// After a collection: nothing here is young.
-    pub fn settle(&mut self) {
-        self.young.clear();
+    pub fn settle(&self) {
+        self.armed().young.clear();
     }
 }
 
@@ -125,35 +173,38 @@ impl Action {
 mod tests {
     use super::*;
 
-    fn pid_of(action: Option<Action>) -> Option<u64> {
-        match action {
-            Some(Action::Wake { pid }) => Some(pid),
-            _ => None,
-        }
+    const WAKE: Action = Action::Wake { pid: 1 };
+
+    fn number_of(due: Option<(u64, Action)>) -> Option<u64> {
+        due.map(|(number, _)| number)
     }
 
     #[test]
     fn they_go_off_in_order_of_time() {
-        let mut timers = Timers::default();
-        timers.arm(30, Action::Wake { pid: 3 });
-        let second = timers.arm(20, Action::Wake { pid: 2 });
-        timers.arm(10, Action::Wake { pid: 1 });
-        assert_eq!(timers.cancel(second), Some(20));
-        assert_eq!(timers.cancel(second), None);
-        assert_eq!(pid_of(timers.due(5)), None);
-        assert_eq!(pid_of(timers.due(40)), Some(1));
-        assert_eq!(timers.next(), Some(30));
-        assert_eq!(pid_of(timers.due(40)), Some(3));
-        assert_eq!(timers.next(), None);
+        let timers = Timers::default();
+        assert!(timers.arm(3, 30, WAKE));
+        assert!(timers.arm(2, 20, WAKE));
+        assert!(timers.arm(1, 10, WAKE));
+        assert!(!timers.arm(4, 25, WAKE));
+        assert_eq!(timers.cancel(2), Some(20));
+        assert_eq!(timers.cancel(2), None);
+        assert_eq!(number_of(timers.due(5)), None);
+        assert_eq!(timers.next(), 10);
+        assert_eq!(number_of(timers.due(40)), Some(1));
+        assert_eq!(timers.cancel(4), Some(25));
+        assert_eq!(timers.next(), 30);
+        assert_eq!(number_of(timers.due(40)), Some(3));
+        assert_eq!(timers.next(), NEVER);
     }
 
     #[test]
     fn cancelled_ones_do_not_pile_up() {
-        let mut timers = Timers::default();
+        let timers = Timers::default();
         for _ in 0..10_000 {
-            let number = timers.arm(1 << 40, Action::Wake { pid: 1 });
+            let number = timers.own_number();
+            let _ = timers.arm(number, 1 << 40, WAKE);
             timers.cancel(number);
         }
-        assert!(timers.queue.len() < 200);
+        assert!(timers.armed().queue.len() < 200);
     }
 }

@@ -8,26 +8,8 @@
 //!    set: [`set_limit`]. Only these two functions write the limit.
 //! 3. After a cold poll every live value is on the Lisp stack; no word of the context is a root.
 //!
-//! # The main loop
-//!
-//! ```text
-//! let heap = Heap::install(Options::from_environment()?)?;
-//! let stacks: &'static Stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
-//! stacks.set_code(address of the watermark's stub, Rows(slice of the alate_frames section));
-//! let mut process = Process::new(stacks)?;
-//! let mut context = Box::new(Context::new());
-//! safepoint::enter(heap, &mut process, &mut context);      // sets sp, stack_base, handler, stack, heap, limit
-//! push the first frame at context.sp, run the entry stub;  // every run ends with context.sp and context.exit set
-//! while context.exit == EXIT_POLL {
-//!     match safepoint::on_poll(heap, &mut *process, &mut context) {
-//!         PollOutcome::Resume => {}                        // run the stub that returns into the frame at context.sp
-//!         PollOutcome::Yield => {}                         // the same, but others may run before
-//!         PollOutcome::StackOverflow => raise system_limit at context.sp
-//!         PollOutcome::HeapExhausted => end with a report
-//!     }
-//! }
-//! heap.finish();                                           // prints the summary of ALATE_GC=log
-//! ```
+//! 4. Who wants to be the only one that runs closes the door of [`stop`] and asks for everybody's
+//!    attention; the others wait there, at their next poll or between two processes.
 //!
 //! A poll's frame needs a row in the frame table like any other, or no watermark can be placed.
 //! `context.sp` may have changed after [`on_poll`], for the stack may have moved; so may
@@ -36,6 +18,9 @@
 
 mod calls;
 mod poll;
+mod stop;
+mod sync;
+mod world;
 
 #[cfg(test)]
 mod tests;
@@ -44,7 +29,8 @@ use std::sync::atomic::{Ordering, fence};
 
 use alate_abi::context::Context;
 
-pub use poll::{PollOutcome, World, collect, enter, leave, on_poll};
+pub use poll::{PollOutcome, enter, leave, on_poll, save};
+pub use world::{Collector, World};
 
 /// A collection is wanted.
 pub const COLLECT: u64 = 1;
@@ -54,6 +40,9 @@ pub const STRESS: u64 = 2;
 pub const PREEMPT: u64 = 4;
 /// Every poll is to go cold: whether others run is drawn from a seed. Stays set.
 pub const SEEDED: u64 = 8;
+
+/// Another worker wants to be the only one that runs.
+pub const STOP: u64 = 16;
 
 /// The limit that every `sp` exceeds.
 const POISON: u64 = 0;

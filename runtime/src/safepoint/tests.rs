@@ -5,15 +5,53 @@ use std::sync::atomic::Ordering;
 use alate_abi::context::Context;
 use alate_abi::word::{NIL, TAG_CONS, fixnum};
 
-use super::{COLLECT, PollOutcome, STRESS, enter, leave, on_poll, request, set_limit};
-use crate::heap::{Heap, Options, allocate};
-use crate::process::Process;
+use super::{
+    COLLECT, Collector, PollOutcome, STRESS, enter, leave, on_poll, request, save, set_limit,
+};
+use crate::heap::roots::{Roots, Visit};
+use crate::heap::{Heap, Kind, Options, Room, allocate};
+use crate::process::{Own, Process};
 use crate::stack::Stacks;
 
 struct Worker {
     heap: &'static Heap,
-    process: Box<Process>,
+    process: &'static Process,
     context: Box<Context>,
+}
+
+/// The only process there is, as the world.
+struct Alone(&'static Heap, &'static Process);
+
+// SAFETY: there is one worker, which is stopped when it collects.
+unsafe impl Roots for Alone {
+    fn young(&mut self, visit: &mut Visit) {
+        // SAFETY: as above.
+        unsafe { self.1.young(visit) };
+    }
+
+    fn all(&mut self, visit: &mut Visit) {
+        // SAFETY: as above.
+        unsafe { self.1.all(visit) };
+    }
+}
+
+impl Collector for Alone {
+    fn collect(&self, kind: Kind, context: &mut Context) -> Room {
+        // SAFETY: as above.
+        unsafe {
+            let old_base = self.1.own().stack.base() as u64;
+            let room = self
+                .0
+                .collect(kind, &[&raw mut *context], &mut Alone(self.0, self.1));
+            self.1.settle();
+            self.1.own().stack.moved(context, old_base);
+            room
+        }
+    }
+
+    fn pause(&self, _: &mut Context) -> bool {
+        false
+    }
 }
 
 fn checked() -> Options {
@@ -35,14 +73,20 @@ fn worker(options: Options) -> Worker {
     let stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
     let mut worker = Worker {
         heap,
-        process: Process::new(stacks).unwrap(),
+        process: Box::leak(Process::alone(stacks)),
         context: Box::new(Context::new()),
     };
-    enter(heap, &mut worker.process, &mut worker.context);
+    // SAFETY: there is one worker.
+    unsafe { enter(heap, worker.process, &mut worker.context) };
     worker
 }
 
 impl Worker {
+    fn own(&self) -> &'static mut Own {
+        // SAFETY: there is one worker.
+        unsafe { self.process.own() }
+    }
+
     fn limit(&self) -> u64 {
         self.context.stack_limit.load(Ordering::Relaxed)
     }
@@ -54,7 +98,9 @@ impl Worker {
             if std::mem::take(&mut self.context.pass_poll) == 1 {
                 break;
             }
-            outcome = on_poll(self.heap, &mut *self.process, &mut self.context);
+            let alone = Alone(self.heap, self.process);
+            let own = self.own();
+            outcome = on_poll(&alone, own, &mut self.context);
         }
         outcome
     }
@@ -174,12 +220,13 @@ fn a_process_keeps_its_place_while_parked() {
     let mut worker = build(worker(checked()), 1000);
     let (sp, base) = (worker.context.sp, worker.context.stack_base);
     worker.context.handler = base + 800;
-    // SAFETY: the process was entered.
-    let current = unsafe { Process::current(&worker.context) };
-    assert!(current.is_some_and(|process| std::ptr::eq(process, &*worker.process)));
-    leave(&mut worker.process, &mut worker.context);
+    let current = Process::current(&worker.context);
+    assert!(current.is_some_and(|process| std::ptr::eq(process, worker.process)));
+    save(worker.own(), &worker.context);
+    leave(&mut worker.context);
     assert_eq!((worker.context.sp, worker.context.stack), (0, 0));
-    enter(worker.heap, &mut worker.process, &mut worker.context);
+    // SAFETY: there is one worker.
+    unsafe { enter(worker.heap, worker.process, &mut worker.context) };
     assert_eq!((worker.context.sp, worker.context.stack_base), (sp, base));
     assert_eq!(worker.context.handler, base + 800);
 }

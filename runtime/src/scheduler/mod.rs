@@ -1,9 +1,11 @@
-//! Which process runs when: the loop of the worker.
+//! Which process runs when, and where.
 
+mod idle;
 mod options;
-mod preempt;
 mod report;
 mod run;
+mod turn;
+mod watch;
 
 pub use options::Options;
 pub use run::Scheduler;

@@ -3,13 +3,20 @@
 //! | switch | meaning |
 //! |---|---|
 //! | `--seed N` | the order in which processes run is drawn from N, so that a run can be repeated |
+//! | `--workers N` | threads that run processes, at most 1024; default one for each core, 1 with a seed |
 //! | `--processes N` | the most processes there can be at a time; default 16 million |
+
+use std::thread;
+
+/// More workers than anybody has cores.
+const MOST_WORKERS: u64 = 1024;
 
 /// What the scheduler is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
     pub seed: Option<u64>,
     pub processes: usize,
+    workers: Option<u64>,
 }
 
 impl Default for Options {
@@ -17,6 +24,7 @@ impl Default for Options {
         Options {
             seed: None,
             processes: 16 << 20,
+            workers: None,
         }
     }
 }
@@ -38,15 +46,26 @@ impl Options {
             };
             match word {
                 "--seed" => options.seed = Some(number()?),
+                "--workers" => options.workers = Some(number()?.clamp(1, MOST_WORKERS)),
                 "--processes" => options.processes = number()?.max(1) as usize,
                 _ => {
                     return Err(format!(
-                        "ALATE_OPTS={text}: \"{word}\" is none of --seed, --processes"
+                        "ALATE_OPTS={text}: \"{word}\" is none of --seed, --workers, --processes"
                     ));
                 }
             }
         }
         Ok(options)
+    }
+
+    /// How many workers there are to be.
+    pub fn workers(&self) -> u16 {
+        let cores = || thread::available_parallelism().map_or(1, |count| count.get() as u64);
+        let workers = match self.seed {
+            Some(_) => 1,
+            None => self.workers.unwrap_or_else(cores),
+        };
+        workers.min(MOST_WORKERS) as u16
     }
 }
 
@@ -56,7 +75,10 @@ mod tests {
 
     #[test]
     fn switches_are_read() {
-        let options = Options::parse(" --seed 12  --processes 100 ").unwrap();
+        let options = Options::parse("--workers 3").unwrap();
+        assert_eq!(options.workers(), 3);
+        let options = Options::parse(" --seed 12  --processes 100 --workers 8").unwrap();
+        assert_eq!(options.workers(), 1);
         assert_eq!((options.seed, options.processes), (Some(12), 100));
         assert_eq!(Options::parse("").unwrap(), Options::default());
     }

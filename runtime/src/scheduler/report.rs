@@ -8,7 +8,8 @@
 //!   ancestors: #Pid<0.2.0> #Pid<0.1.0>
 //! ```
 
-use crate::process::Processes;
+use crate::atom::well_known;
+use crate::process::{Own, Process, Processes};
 use crate::term::{self, Syntax};
 use crate::word::Word;
 use std::fmt::Write;
@@ -22,13 +23,14 @@ fn text(term: Word) -> String {
     term::text_limited(term, Syntax::LispText, 300)
 }
 
-/// The report of a process that is still in the table; `exception` is the exception with its trace.
-pub fn death(processes: &mut Processes, pid: u64, exception: &str) -> String {
-    let mut out = format!("process {}", text(Word(pid)));
-    let known = processes
-        .get(pid)
-        .map(|process| (process.name, process.began_with));
-    if let Some((Some(name), _)) = known {
+/// The report of a process that is still in its record; `exception` is the exception with its trace.
+pub fn death(processes: &Processes, process: &Process, own: &Own, exception: &str) -> String {
+    let mut out = format!("process {}", text(Word(process.pid())));
+    let (name, parent) = {
+        let locked = process.lock();
+        (locked.name(), locked.parent)
+    };
+    if let Some(name) = name {
         let _ = write!(out, " ({})", text(Word(name)));
     }
     let _ = write!(out, " died: ");
@@ -36,11 +38,12 @@ pub fn death(processes: &mut Processes, pid: u64, exception: &str) -> String {
     if !out.ends_with('\n') {
         out.push_str("…\n");
     }
-    if let Some((_, [module, function, arity])) = known {
-        let [module, function, arity] = [module, function, arity].map(|word| text(Word(word)));
-        let _ = writeln!(out, "  began with {module}:{function}/{arity}");
-    }
-    let ancestors = processes.ancestors(pid, ANCESTORS);
+    let [module, function, arity] = own.began_with.map(|word| text(Word(word)));
+    let _ = writeln!(out, "  began with {module}:{function}/{arity}");
+    let ancestors = match parent == process.pid() {
+        true => Vec::new(),
+        false => processes.ancestors(parent, ANCESTORS),
+    };
     if !ancestors.is_empty() {
         out.push_str("  ancestors:");
         for ancestor in ancestors {
@@ -49,6 +52,22 @@ pub fn death(processes: &mut Processes, pid: u64, exception: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Says why the program's first process ended; answers the exit status.
+pub fn first_ended(reason: Word, report: Option<&str>) -> i32 {
+    match report {
+        Some(report) => {
+            eprint!("{report}");
+            1
+        }
+        None if reason == well_known::NORMAL.get() => 0,
+        None => {
+            let text = term::text_limited(reason, Syntax::LispText, 1000);
+            eprintln!("main was ended by an exit signal: {text}");
+            1
+        }
+    }
 }
 
 /// As much of a text as is shown.

@@ -1,350 +1,217 @@
-//! The worker's loop: timers, the next process, and why it stopped.
+//! The workers: each runs one process after the other, its own first, then those of others.
 
 use super::options::Options;
-use super::preempt::Preemption;
-use super::report;
-use crate::atom::well_known;
-use crate::error;
-use crate::heap::{self, Heap};
+use super::turn::Turn;
+use super::{idle, report, watch};
+use crate::heap::Heap;
 use crate::os::{exit, time};
-use crate::process::{Action, Process, Processes, State};
-use crate::safepoint::{self, PollOutcome};
+use crate::process::{Action, Process, Processes, Staff, Worker};
+use crate::safepoint::{self, PREEMPT, STOP, World};
 use crate::word::Word;
-use alate_abi::context::{
-    CLASS_ERROR, CLASS_EXIT, Context, EXIT_DONE, EXIT_POLL, EXIT_WAIT, EXIT_YIELD,
-};
+use alate_abi::context::Context;
 use alate_abi::program::Program;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// With a seed: out of so many polls one lets others run.
-const POLLS_A_TURN: u64 = 16;
-
-/// What came of running a process.
-enum Turn {
-    /// It waits, or is in a queue.
-    Off,
-    /// It has ended, for this reason; what is to be said of it.
-    Ended(Word, Option<String>),
-    /// The heap is exhausted.
-    Exhausted,
-}
-
-/// Runs all processes on one worker.
+/// What all workers share.
 pub struct Scheduler {
-    program: &'static Program,
-    heap: &'static Heap,
-    /// Builtins reach it through the context: it is borrowed here only while no Lisp code runs.
-    processes: *mut Processes,
-    context: *mut Context,
-    preemption: Preemption,
-    is_seeded: bool,
+    pub(super) program: &'static Program,
+    pub(super) world: World,
+    /// Processes take turns in an order drawn from a seed.
+    pub(super) is_seeded: bool,
+    /// The pid of the process with whose end the program ends.
+    first: AtomicU64,
 }
 
 impl Scheduler {
-    /// A scheduler for the processes of a program.
+    /// A scheduler for the processes of a program, with a first worker for the calling thread.
     pub fn new(
         program: &'static Program,
         heap: &'static Heap,
-        mut processes: Processes,
+        processes: Processes,
         options: Options,
-    ) -> Scheduler {
-        if let Some(seed) = options.seed {
-            processes.ready.seed(seed);
-        }
-        let processes = Box::into_raw(Box::new(processes));
-        let mut context = Box::new(Context::new());
-        context.processes = processes as u64;
-        context.heap = std::ptr::from_ref(heap) as u64;
-        if options.seed.is_some() {
-            context
-                .attention
-                .fetch_or(safepoint::SEEDED, Ordering::SeqCst);
-        }
-        Scheduler {
+    ) -> &'static Scheduler {
+        let processes: &'static Processes = Box::leak(Box::new(processes));
+        let scheduler: &'static Scheduler = Box::leak(Box::new(Scheduler {
             program,
-            heap,
-            processes,
-            context: Box::into_raw(context),
-            preemption: Preemption::default(),
+            world: World::new(heap, processes),
             is_seeded: options.seed.is_some(),
+            first: AtomicU64::new(0),
+        }));
+        for worker in &processes.workers {
+            // SAFETY: no worker has begun.
+            let context = unsafe { &mut *worker.context };
+            context.worker = std::ptr::from_ref(worker) as u64;
+            context.processes = std::ptr::from_ref(processes) as u64;
+            context.heap = std::ptr::from_ref(heap) as u64;
         }
-    }
-
-    /// The processes, while no Lisp code runs.
-    pub fn processes(&mut self) -> &mut Processes {
-        // SAFETY: never freed; Lisp code, through which builtins reach it, runs in `enter` only, where
-        // no such borrow is alive.
-        unsafe { &mut *self.processes }
-    }
-
-    /// The worker's context, while no Lisp code runs.
-    pub fn context(&mut self) -> &mut Context {
-        // SAFETY: as above. The thread of preemption uses the context's atomic fields alone.
-        unsafe { &mut *self.context }
-    }
-
-    /// Runs until the first process ends; answers the program's exit status.
-    pub fn run(&mut self, first: u64) -> i32 {
-        loop {
-            self.fire_timers();
-            let Some(pid) = self.processes().ready.pop() else {
-                self.idle();
-                continue;
-            };
-            let others_ready = !self.processes().ready.is_empty();
-            if !self.is_seeded {
-                // SAFETY: the context is never freed; only its atomic fields are used.
-                let context = unsafe { &*self.context };
-                self.preemption.others_ready(context, others_ready);
+        match options.seed {
+            Some(seed) => {
+                let worker = &processes.workers[0];
+                worker.with_ready(|ready| ready.seed(seed));
+                // SAFETY: as above.
+                let context = unsafe { &*worker.context };
+                let attention = &context.attention;
+                attention.fetch_or(safepoint::SEEDED, Ordering::SeqCst);
             }
-            match self.turn(pid) {
-                None | Some(Turn::Off) => {}
-                Some(Turn::Exhausted) => {
-                    exit::flush();
-                    eprintln!("alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit)");
-                    return 1;
-                }
-                Some(Turn::Ended(reason, report)) => {
-                    if pid == first {
-                        return first_ended(reason, report);
-                    }
-                    if let Some(report) = report {
-                        exit::flush();
-                        eprint!("{report}");
-                    }
-                    let context: *mut Context = self.context;
-                    // SAFETY: the context and the table are distinct; no Lisp code runs.
-                    self.processes().end(unsafe { &mut *context }, pid, reason);
-                }
+            None => {
+                let staff = Staff::new(
+                    move |number| idle::begin_worker(scheduler, number),
+                    move || watch::begin(scheduler),
+                    |context| safepoint::request(context, PREEMPT),
+                );
+                // It is set here only.
+                let _ = processes.staff.set(staff);
             }
         }
+        scheduler
     }
 
-    /// Runs a process until it waits, ends, or others are to run. None: it is no longer there.
-    fn turn(&mut self, pid: u64) -> Option<Turn> {
-        self.processes().get(pid)?;
-        if self.processes().holds_back(pid) {
-            return None;
-        }
-        self.processes().set_running(pid);
-        self.processes().running().turns += 1;
-        let (heap, context) = (self.heap, self.context);
-        let process: *mut Process = self.processes().running();
-        // SAFETY: the record is boxed and stays in the table while it runs; no Lisp code runs now.
-        unsafe { safepoint::enter(heap, &mut *process, &mut *context) };
-        let turn = self.steps(pid);
-        // SAFETY: as above; a process that has ended is still in the table.
-        unsafe { safepoint::leave(&mut *process, &mut *context) };
-        Some(turn)
+    /// The processes.
+    pub fn processes(&self) -> &'static Processes {
+        self.world.processes
     }
 
-    fn steps(&mut self, pid: u64) -> Turn {
-        loop {
-            let process = self.processes().running();
-            if let Some(reason) = process.exit_reason {
-                return Turn::Ended(Word(reason), None);
-            }
-            let wake = process.wake;
-            self.resume(wake);
-            if let Some(turn) = self.stopped(pid) {
-                return turn;
-            }
-        }
+    /// The first worker, which is the calling thread's.
+    pub fn first_worker(&self) -> &'static Worker {
+        &self.processes().workers[0]
     }
 
-    /// The process has stopped, the context says why. None: it goes on at once.
-    fn stopped(&mut self, pid: u64) -> Option<Turn> {
-        match self.context().exit {
-            EXIT_POLL => self.poll(pid),
-            EXIT_YIELD => self.yielded(pid),
-            EXIT_WAIT => self.wait(pid),
-            EXIT_DONE => Some(Turn::Ended(well_known::NORMAL.get(), None)),
-            _ => Some(self.raised(pid)),
-        }
+    /// Runs on the first worker until the first process ends; then the program ends with its status.
+    pub fn run(&'static self, first: u64) -> ! {
+        self.first.store(first, Ordering::SeqCst);
+        self.world.enter();
+        Run::new(self, self.first_worker()).forever()
     }
 
-    /// The process lets others run, or hibernates. None: it goes on at once.
-    fn yielded(&mut self, pid: u64) -> Option<Turn> {
-        let context = self.context;
-        // SAFETY: the context and the table are distinct, and no Lisp code runs.
-        if self.processes().begin_anew(unsafe { &mut *context }) {
-            return self.wait(pid);
-        }
-        let process = self.processes().running();
-        process.wake = well_known::TRUE.get().0;
-        if process.exit_reason.is_some() {
-            return None;
-        }
-        self.requeue(pid);
-        Some(Turn::Off)
-    }
-
-    fn requeue(&mut self, pid: u64) {
-        let priority = self.processes().running().priority;
-        self.processes().ready.push(pid, priority);
-    }
-
-    /// After a cold poll: what to do other than going on.
-    fn poll(&mut self, pid: u64) -> Option<Turn> {
-        let (heap, context) = (self.heap, self.context);
-        // SAFETY: the context and the table are distinct, and no Lisp code runs.
-        let outcome = safepoint::on_poll(heap, self.processes(), unsafe { &mut *context });
-        self.processes().running().wake = Word::NIL.0;
-        match outcome {
-            PollOutcome::Resume => None,
-            PollOutcome::Yield => {
-                let is_turn = match self.processes().ready.random() {
-                    Some(random) => random.draw() % POLLS_A_TURN == 0,
-                    None => true,
-                };
-                if !is_turn || self.processes().ready.is_empty() && !self.timer_is_due() {
-                    return None;
-                }
-                self.requeue(pid);
-                Some(Turn::Off)
-            }
-            PollOutcome::StackOverflow => {
-                self.raise_limit();
-                self.stopped(pid)
-            }
-            PollOutcome::HeapExhausted => Some(Turn::Exhausted),
-        }
-    }
-
-    fn timer_is_due(&mut self) -> bool {
-        let next = self.processes().timers.next();
-        next.is_some_and(|at| at <= time::monotonic())
-    }
-
-    /// The process waits for a message. None: it goes on at once.
-    fn wait(&mut self, pid: u64) -> Option<Turn> {
-        let until = Word(self.context().wait_until).as_fixnum();
-        let process = self.processes().running();
-        if process.exit_reason.is_some() {
-            return None;
-        }
-        if process.mailbox.current().is_some() {
-            process.wake = well_known::TRUE.get().0;
-            return None;
-        }
-        let timer = match until {
-            Some(at) if at <= time::monotonic() => {
-                process.mailbox.restart();
-                process.wake = well_known::FALSE.get().0;
-                return None;
-            }
-            Some(at) => self.processes().timers.arm(at, Action::Wake { pid }),
-            None => 0,
-        };
-        self.processes().running().state = State::Waiting(timer);
-        Some(Turn::Off)
-    }
-
-    /// The process raised what nobody caught.
-    fn raised(&mut self, pid: u64) -> Turn {
-        let context = self.context;
-        // SAFETY: no Lisp code runs.
-        let context = unsafe { &mut *context };
-        let text = error::uncaught_text(context);
-        let reason = Word(context.error_reason);
-        let trace = Word(context.error_trace);
-        let reason = match context.error_class {
-            CLASS_EXIT => return Turn::Ended(reason, Some(text).filter(|_| self.is_first(pid))),
-            CLASS_ERROR => reason,
-            _ => heap::tuple(context, &[well_known::NOCATCH.get(), reason]),
-        };
-        let trace = error::build_trace(context, trace);
-        let reason = heap::tuple(context, &[reason, trace]);
-        let report = match self.is_first(pid) {
-            true => text,
-            false => report::death(self.processes(), pid, &text),
-        };
-        Turn::Ended(reason, Some(report))
-    }
-
-    /// The program's first process has the first slot of the table that a process can have.
-    fn is_first(&self, pid: u64) -> bool {
-        alate_abi::word::pid_parts(pid) == (1, 0)
-    }
-
-    /// Nobody is ready: sleeps until a timer goes off.
-    fn idle(&mut self) {
-        exit::flush();
-        match self.processes().timers.next() {
-            Some(at) => {
-                let left = (at - time::monotonic()).max(0);
-                std::thread::sleep(Duration::from_nanos(left as u64));
-            }
-            // Nothing can happen any more but a signal from outside.
-            None => std::thread::park(),
-        }
-    }
-
-    fn fire_timers(&mut self) {
-        if self.processes().timers.next().is_none() {
-            return;
-        }
-        let now = time::monotonic();
-        while let Some(action) = self.processes().timers.due(now) {
-            let processes = self.processes();
-            match action {
-                Action::Wake { pid } => {
-                    if let Some(process) = processes.get(pid) {
-                        process.mailbox.restart();
-                    }
-                    processes.wake(pid, well_known::FALSE.get());
-                }
-                Action::Send { to, message } => {
-                    let to = match Word(to).is_atom() {
-                        true => processes.named(Word(to)),
-                        false => Some(to),
-                    };
-                    if let Some(to) = to {
-                        processes.send(to, Word(message));
-                    }
-                }
-            }
-        }
-    }
-
-    fn enter(&mut self, code: u64, argument: u64) {
-        let sp = self.context().sp;
-        let context = self.context;
-        // SAFETY: `code` is the address of Lisp code, `sp` the end of the running process's stack.
-        unsafe { (self.program.enter)(context, code, sp, argument, 0, 0) };
-    }
-
-    /// Returns into the frame on the stack.
-    fn resume(&mut self, value: u64) {
-        // SAFETY: every run ends with a frame on the stack, and a process begins with one.
-        let code = unsafe { *((self.context().sp - 8) as *const u64) };
-        self.enter(code, value);
-    }
-
-    /// The stack may not grow: an error of the process.
-    fn raise_limit(&mut self) {
-        let context = self.context();
-        context.error_class = CLASS_ERROR;
-        context.error_reason = well_known::SYSTEM_LIMIT.get().0;
-        context.error_trace = Word::NIL.0;
-        self.enter(self.program.raise, 0);
+    /// Whether the program ends with a process.
+    pub(super) fn is_first(&self, pid: u64) -> bool {
+        self.first.load(Ordering::Relaxed) == pid
     }
 }
 
-/// The exit status when the program's first process ends.
-fn first_ended(reason: Word, report: Option<String>) -> i32 {
-    exit::flush();
-    match report {
-        Some(report) => {
-            eprint!("{report}");
-            1
+/// One worker at work.
+pub(super) struct Run {
+    pub(super) scheduler: &'static Scheduler,
+    pub(super) worker: &'static Worker,
+}
+
+impl Run {
+    /// The work of a worker, on its own thread.
+    pub(super) fn new(scheduler: &'static Scheduler, worker: &'static Worker) -> Run {
+        Run { scheduler, worker }
+    }
+
+    /// The worker's context, while no Lisp code runs on it.
+    #[expect(clippy::mut_from_ref, reason = "it is this worker's, on this thread")]
+    pub(super) fn context(&self) -> &mut Context {
+        // SAFETY: the context is this worker's, and Lisp code, through which builtins reach it, runs
+        // in `enter` only, where no such borrow is used. Others touch its atomic fields alone.
+        unsafe { &mut *self.worker.context }
+    }
+
+    pub(super) fn processes(&self) -> &'static Processes {
+        self.scheduler.processes()
+    }
+
+    /// Runs processes, until the program ends.
+    pub(super) fn forever(&self) -> ! {
+        loop {
+            if self.is_asked() {
+                self.pause();
+            }
+            self.fire_timers();
+            match self.next() {
+                Some(pid) => self.turn_of(pid),
+                None => idle::sleep(self),
+            }
         }
-        None if reason == well_known::NORMAL.get() => 0,
-        None => {
-            let text = crate::term::text_limited(reason, crate::term::Syntax::LispText, 1000);
-            eprintln!("main was ended by an exit signal: {text}");
-            1
+    }
+
+    /// Whether another worker wants to be alone.
+    pub(super) fn is_asked(&self) -> bool {
+        self.context().attention.load(Ordering::Relaxed) & STOP != 0
+    }
+
+    /// Lets it.
+    fn pause(&self) {
+        let context = self.context();
+        context.attention.fetch_and(!STOP, Ordering::SeqCst);
+        safepoint::Collector::pause(&self.scheduler.world, context);
+    }
+
+    /// The next process of the own queue, else of another's.
+    fn next(&self) -> Option<u64> {
+        let own = match self.worker.waiting() {
+            0 => None,
+            _ => self.worker.with_ready(|ready| ready.pop()),
+        };
+        own.or_else(|| idle::steal(self))
+    }
+
+    fn turn_of(&self, pid: u64) {
+        let Some((process, turn)) = self.turn(pid) else {
+            return;
+        };
+        match turn {
+            Turn::Off => {}
+            Turn::Exhausted => self.end_program(|| {
+                eprintln!("alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit)");
+                1
+            }),
+            Turn::Ended(reason, report) if self.scheduler.is_first(pid) => {
+                self.end_program(|| report::first_ended(reason, report.as_deref()));
+            }
+            Turn::Ended(reason, report) => {
+                if let Some(report) = report {
+                    exit::flush();
+                    eprint!("{report}");
+                }
+                self.end(process, reason);
+            }
+        }
+    }
+
+    fn end(&self, process: &'static Process, reason: Word) {
+        let context = self.context();
+        safepoint::leave(context);
+        self.processes().end(context, process, reason);
+    }
+
+    /// Ends the program while no other worker runs.
+    fn end_program(&self, status: impl Fn() -> i32) -> ! {
+        loop {
+            self.scheduler.world.alone(self.context(), |_| {
+                exit::flush();
+                let status = status();
+                self.scheduler.world.heap.finish();
+                exit::exit_with(status)
+            });
+        }
+    }
+
+    fn fire_timers(&self) {
+        let timers = &self.processes().timers;
+        let next = timers.next();
+        if next == crate::process::NEVER {
+            return;
+        }
+        let now = time::monotonic();
+        if next > now {
+            return;
+        }
+        while let Some((number, action)) = timers.due(now) {
+            match action {
+                Action::Wake { pid } => self.processes().time_is_over(self.worker, pid, number),
+                Action::Send { to, message } => {
+                    let to = match Word(to).is_atom() {
+                        true => self.processes().named(Word(to)),
+                        false => Some(to),
+                    };
+                    if let Some(to) = to {
+                        self.processes().send(self.worker, to, Word(message));
+                    }
+                }
+            }
         }
     }
 }

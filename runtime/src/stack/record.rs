@@ -13,6 +13,9 @@ pub struct StackOverflow;
 /// Great stacks shrink to no less than this.
 const SMALLEST_SHRUNK: usize = 64 << 10;
 
+/// An emptied stack of at most so many bytes serves the next process as it is.
+const LARGEST_KEPT: usize = 1 << 10;
+
 /// The stack of a process. While the process runs, the worker's context holds its address, so it
 /// must not move: it lives in a boxed process record.
 pub struct Stack {
@@ -86,6 +89,17 @@ impl Stack {
             self.stacks.release(old);
         }
         Ok(())
+    }
+
+    /// Forgets all that is on it. Memory that a new stack would not have is given back.
+    pub fn reset(&mut self) {
+        self.watermark = Watermark::NONE;
+        if self.usable() > LARGEST_KEPT
+            && let Some(small) = self.stacks.allocate(INITIAL)
+            && let Some(old) = self.memory.replace(small)
+        {
+            self.stacks.release(old);
+        }
     }
 
     /// After a collection: gives back memory of a stack that was much deeper before.

@@ -3,7 +3,6 @@
 use crate::atom;
 use crate::code;
 use crate::heap::{self, Heap, Options};
-use crate::os::exit::exit_with;
 use crate::os::stdio;
 use crate::process::{Processes, Stubs};
 use crate::scheduler::{self, Scheduler};
@@ -59,29 +58,32 @@ pub unsafe extern "C" fn alate_start(
         resume_2: program.resume_2,
         resume_3: program.resume_3,
     };
-    let processes = Processes::new(stacks, stubs, options.processes);
-    let mut scheduler = Scheduler::new(program, heap, processes, options);
+    let processes = Processes::new(stacks, stubs, options.processes, options.workers());
+    let processes = match processes {
+        Ok(processes) => processes,
+        Err(message) => {
+            eprintln!("alate: {message}");
+            return 1;
+        }
+    };
+    let scheduler = Scheduler::new(program, heap, processes, options);
     // SAFETY: the caller's contract.
     let arguments: Vec<String> = (1..count.max(1) as usize)
         .map(|index| unsafe { CStr::from_ptr(*arguments.add(index)) })
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
-    let Some(first) = first_process(program, &mut scheduler, &arguments) else {
+    let Some(first) = first_process(program, scheduler, &arguments) else {
         eprintln!("alate: no memory for a process");
         return 1;
     };
-    let status = scheduler.run(first);
-    heap.finish();
-    exit_with(status)
+    scheduler.run(first)
 }
 
 /// The process that calls `main`.
-fn first_process(
-    program: &Program,
-    scheduler: &mut Scheduler,
-    arguments: &[String],
-) -> Option<u64> {
-    let context = scheduler.context();
+fn first_process(program: &Program, scheduler: &Scheduler, arguments: &[String]) -> Option<u64> {
+    let (processes, worker) = (scheduler.processes(), scheduler.first_worker());
+    // SAFETY: no worker runs yet.
+    let context = unsafe { &mut *worker.context };
     let mut list = Word::NIL;
     for argument in arguments.iter().rev() {
         let text = heap::char_list(context, argument);
@@ -94,11 +96,11 @@ fn first_process(
     // SAFETY: the linker has put the cell there.
     let main = unsafe { &*program.main };
     let (module, function) = (Word(main.module), Word(main.function));
-    let processes = scheduler.processes();
-    let process = processes.create()?;
-    let pid = process.pid;
-    process.parent = pid;
-    processes.begin(pid, module, function, argument, program.main_arity as i64);
+    let process = processes.create(worker)?;
+    let pid = process.pid();
+    process.lock().parent = pid;
+    let call = [module, function, argument];
+    processes.begin(worker, process, call, program.main_arity as i64);
     Some(pid)
 }
 

@@ -278,7 +278,7 @@ impl Mutator {
         // SAFETY: one worker, which stands here; its roots are these.
         unsafe {
             self.heap
-                .collect(kind, &mut [&mut *self.context], &mut roots)
+                .collect(kind, &[&raw mut *self.context], &mut roots)
         }
     }
 

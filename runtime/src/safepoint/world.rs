@@ -1,0 +1,116 @@
+//! All workers and all that holds words.
+
+use super::stop::Stop;
+use super::{STOP, request};
+use crate::heap::{Heap, Kind, Room};
+use crate::process::{Process, Processes, Worker};
+use alate_abi::context::Context;
+
+/// Who can collect: all live values of the process of the caller are on its stack.
+pub trait Collector {
+    /// Collects, with all other workers stopped.
+    fn collect(&self, kind: Kind, context: &mut Context) -> Room;
+
+    /// Waits while another worker wants to be alone. True: one did.
+    fn pause(&self, context: &mut Context) -> bool;
+}
+
+/// The world.
+pub struct World {
+    pub heap: &'static Heap,
+    pub processes: &'static Processes,
+    stop: Stop,
+}
+
+impl World {
+    /// A world in which no worker runs yet.
+    pub fn new(heap: &'static Heap, processes: &'static Processes) -> World {
+        World {
+            heap,
+            processes,
+            stop: Stop::default(),
+        }
+    }
+
+    /// A worker begins, or goes on after it had no work.
+    pub fn enter(&self) {
+        self.stop.enter();
+    }
+
+    /// A worker has no work: it touches nothing until it enters again.
+    pub fn leave(&self) {
+        self.stop.leave();
+    }
+
+    /// At a safe point: does something while no other worker runs. None: another worker was alone
+    /// meanwhile. The stack of the caller's process may have moved either way.
+    pub fn alone<R>(
+        &self,
+        context: &mut Context,
+        work: impl FnOnce(&mut Context) -> R,
+    ) -> Option<R> {
+        let base = stack_base(context);
+        let own = Worker::of(context).map(|worker| worker.number);
+        let ask = || {
+            for worker in &self.processes.workers {
+                if Some(worker.number) != own {
+                    // SAFETY: the context lives as long as the program; its atomic fields are touched
+                    // only.
+                    request(unsafe { &*worker.context }, STOP);
+                }
+            }
+        };
+        let answer = self.stop.alone(ask, || work(context));
+        moved(context, base);
+        answer
+    }
+}
+
+/// Where the stack of the process on the worker of a context begins, as the record says.
+fn stack_base(context: &Context) -> u64 {
+    match Process::current(context) {
+        // SAFETY: the worker is the caller's.
+        Some(process) => unsafe { process.own() }.stack.base() as u64,
+        None => 0,
+    }
+}
+
+/// A collection may have moved the stack of the process.
+fn moved(context: &mut Context, old_base: u64) {
+    if let Some(process) = Process::current(context) {
+        // SAFETY: the worker is the caller's.
+        unsafe { process.own() }.stack.moved(context, old_base);
+    }
+}
+
+impl Collector for World {
+    fn collect(&self, kind: Kind, context: &mut Context) -> Room {
+        let collected = self.alone(context, |context| {
+            let own = Worker::of(context).map(|worker| worker.number);
+            let others = self
+                .processes
+                .workers
+                .iter()
+                .filter(|worker| Some(worker.number) != own)
+                .map(|worker| worker.context);
+            let mut contexts: Vec<*mut Context> = others.collect();
+            contexts.push(context);
+            // SAFETY: the world is stopped.
+            unsafe {
+                let mut roots = self.processes.stopped();
+                let room = self.heap.collect(kind, &contexts, &mut roots);
+                roots.settle();
+                room
+            }
+        });
+        // Else another worker has collected.
+        collected.unwrap_or(Room::Enough)
+    }
+
+    fn pause(&self, context: &mut Context) -> bool {
+        let base = stack_base(context);
+        let has_paused = self.stop.pause();
+        moved(context, base);
+        has_paused
+    }
+}

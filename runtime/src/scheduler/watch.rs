@@ -1,0 +1,79 @@
+//! A thread that looks every millisecond after what nobody else sees: a process that has run for long
+//! while others are ready on its worker, one that waits there though another worker sleeps, timers
+//! while all workers are busy. It sleeps while there is nothing to look after.
+//!
+//! A process runs for two of these intervals at most while others are ready, for the first look may
+//! come just after it began.
+
+use super::run::Scheduler;
+use crate::os::time;
+use crate::process::NEVER;
+use crate::safepoint::{PREEMPT, request};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+/// The interval.
+const SLICE: Duration = Duration::from_millis(1);
+/// It sleeps when it has found nothing so many times.
+const PATIENCE: u32 = 10;
+
+/// Begins the thread.
+pub fn begin(scheduler: &'static Scheduler) -> Option<Thread> {
+    let builder = thread::Builder::new().name("watch".into());
+    let handle = builder.spawn(move || watch(scheduler)).ok()?;
+    Some(handle.thread().clone())
+}
+
+fn watch(scheduler: &Scheduler) {
+    let Some(staff) = scheduler.processes().staff.get() else {
+        return;
+    };
+    let mut turns = vec![u64::MAX; scheduler.processes().workers.len()];
+    let mut idle = 0;
+    loop {
+        thread::sleep(SLICE);
+        match look(scheduler, &mut turns) {
+            true => idle = 0,
+            false => idle += 1,
+        }
+        if idle < PATIENCE {
+            continue;
+        }
+        staff.end_watch();
+        // Who has made something to look after before that has not called.
+        if look(scheduler, &mut turns) {
+            staff.keep_watch();
+        }
+        while !staff.is_watched() {
+            thread::park();
+        }
+        idle = 0;
+    }
+}
+
+/// True: there was something to look after.
+fn look(scheduler: &Scheduler, turns: &mut [u64]) -> bool {
+    let processes = scheduler.processes();
+    let timer = processes.timers.next();
+    let timer_is_due = timer != NEVER && timer <= time::monotonic();
+    let sleepers = processes.parking.count();
+    let mut is_busy = timer != NEVER && sleepers < processes.workers.len();
+    for (worker, before) in processes.workers.iter().zip(turns) {
+        let now = worker.turns();
+        let is_unmoved = std::mem::replace(before, now) == now;
+        let waits = worker.waiting() > 0;
+        is_busy |= waits;
+        worker.set_stuck(is_unmoved && waits);
+        if is_unmoved && (waits || timer_is_due) {
+            // SAFETY: the context lives as long as the program; its atomic fields are touched only.
+            request(unsafe { &*worker.context }, PREEMPT);
+        }
+        if is_unmoved && waits {
+            processes.call_worker();
+        }
+    }
+    if timer_is_due && sleepers > 0 {
+        processes.parking.wake_timekeeper();
+    }
+    is_busy
+}

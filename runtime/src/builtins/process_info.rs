@@ -156,8 +156,9 @@ fn value(ctx: &mut Context, subject: &mut Subject, item: &str) -> Result<Option<
         }
         "reductions" => {
             // Turns on a worker, and questions like this one.
-            subject.own_mut().turns += 1;
-            Word::fixnum(subject.own().turns as i64)
+            let own = subject.own_mut();
+            own.turns = own.turns.wrapping_add(1);
+            Word::fixnum(i64::from(own.turns))
         }
         "suspending" => {
             let mut entries = Vec::new();

@@ -6,8 +6,8 @@ use super::time::unique;
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::process::{
-    AliasMode, Cause, Own, Priority, Process, Processes, Settings, Tag, Watcher, Worker, reference,
-    reference_number,
+    AliasMode, Call, Cause, Own, Priority, Process, Processes, Settings, Tag, Watcher, Worker,
+    reference, reference_number,
 };
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
@@ -139,38 +139,33 @@ fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
     Ok(options)
 }
 
-/// Before it begins, `begin` is told to let it, a process is related to the one that makes it, so that
-/// neither can miss what becomes of the other.
-fn spawn(
-    ctx: &mut Context,
-    options: Word,
-    begin: impl FnOnce(&Processes, &Worker, &Process),
-) -> Answer {
+fn spawn(ctx: &mut Context, options: Word, call: Call) -> Answer {
     let options = spawn_options(options)?;
     let (world, worker, parent) = (world(ctx)?, worker(ctx)?, current(ctx)?);
     let group_leader = parent.lock().group_leader;
-    let process = world.create(worker).ok_or(Failure::SystemLimit)?;
+    let mut new = world.create(worker).ok_or(Failure::SystemLimit)?;
+    let process = new.process();
     let pid = process.pid();
-    {
-        let mut locked = process.lock();
-        locked.parent = parent.pid();
-        locked.group_leader = group_leader;
-        locked.priority = options.priority;
-        if let Some(own) = locked.own() {
-            own.set_settings(options.settings);
+    new.parent = parent.pid();
+    new.group_leader = group_leader;
+    new.priority = options.priority;
+    if let Some(own) = new.own() {
+        own.set_settings(options.settings);
+    }
+    let mut answer = Word(pid);
+    if options.links || options.monitor.is_some() {
+        // Two records are locked in the order of their slots. Nobody knows of the new process yet.
+        drop(new);
+        if options.links {
+            world.link(parent.pid(), pid);
         }
-    }
-    if options.links {
-        world.link(parent.pid(), pid);
-    }
-    let answer = match options.monitor {
-        None => Word(pid),
-        Some(monitor) => {
+        if let Some(monitor) = options.monitor {
             let reference = watch(ctx, pid, None, monitor)?;
-            heap::tuple(ctx, &[Word(pid), reference])
+            answer = heap::tuple(ctx, &[answer, reference]);
         }
-    };
-    begin(world, worker, process);
+        new = process.lock();
+    }
+    world.begin(worker, new, call);
     Ok(answer)
 }
 
@@ -194,9 +189,7 @@ fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOpt
 
 fn spawn_fun(ctx: &mut Context, fun: Word, options: Word) -> Answer {
     match fun.as_closure() {
-        Some(closure) if closure.arity() == 0 => spawn(ctx, options, |world, worker, process| {
-            world.begin_fun(worker, process, fun);
-        }),
+        Some(closure) if closure.arity() == 0 => spawn(ctx, options, Call::Fun(fun)),
         _ => Err(Failure::Badarg),
     }
 }
@@ -212,10 +205,8 @@ fn spawn_call(
     if !module.is_atom() || !function.is_atom() {
         return Err(Failure::Badarg);
     }
-    let call = [module, function, arguments];
-    spawn(ctx, options, |world, worker, process| {
-        world.begin(worker, process, call, arity as i64);
-    })
+    let call = Call::Function([module, function, arguments], arity as i64);
+    spawn(ctx, options, call)
 }
 
 pub(super) fn pid(word: Word) -> Result<u64, Failure> {

@@ -3,6 +3,7 @@
 use super::table::{Heir, State, Table};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// What a table is called in a program.
@@ -59,6 +60,8 @@ struct Registry {
 #[derive(Default, Debug)]
 pub struct Tables {
     registry: RwLock<Registry>,
+    /// Whether there was ever one. Set before a process can own the first.
+    were_any: AtomicBool,
     /// Tables with something for the next minor collection.
     pub(super) changed: Mutex<Vec<Arc<Table>>>,
 }
@@ -97,6 +100,7 @@ impl Tables {
     /// Enters a new table. False: its name is taken.
     pub fn enter(&self, table: Table) -> bool {
         let number = table.number;
+        self.were_any.store(true, Ordering::SeqCst);
         let (owner, name) = self.read(&table, |state| {
             (state.owner, state.is_named.then_some(state.name))
         });
@@ -214,10 +218,10 @@ impl Tables {
     /// is to get.
     pub fn owner_ended(&self, pid: u64) -> Vec<Inheritance> {
         let (owned, fixed) = {
-            let mut registry = self.change();
-            if registry.owned.is_empty() && registry.fixed.is_empty() {
+            if !self.concerns(pid) {
                 return Vec::new();
             }
+            let mut registry = self.change();
             let fixed = registry.fixed.remove(&pid).unwrap_or_default();
             (registry.owned.get(&pid).cloned().unwrap_or_default(), fixed)
         };
@@ -240,6 +244,15 @@ impl Tables {
             }
         }
         inheritances
+    }
+
+    /// Whether a process owns tables or has fixed some. What it does itself is over when this is asked.
+    fn concerns(&self, pid: u64) -> bool {
+        if !self.were_any.load(Ordering::Relaxed) {
+            return false;
+        }
+        let registry = self.look();
+        registry.owned.contains_key(&pid) || registry.fixed.contains_key(&pid)
     }
 
     fn of_numbers(&self, numbers: BTreeSet<u64>) -> Vec<Arc<Table>> {

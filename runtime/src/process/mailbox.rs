@@ -6,14 +6,15 @@ use std::collections::VecDeque;
 /// Room for so many messages is kept for the next process in a record.
 const KEPT: usize = 8;
 
-/// A mailbox; all words are terms.
+/// A mailbox; all words are terms. Where there are more than 2³² messages, memory for them has been
+/// missing before.
 #[derive(Default, Debug)]
 pub struct Mailbox {
     messages: VecDeque<u64>,
     /// How many the `receive` under way has skipped.
-    skipped: usize,
+    skipped: u32,
     /// How many of the first were there at the last collection, and so hold no young pointers.
-    settled: usize,
+    settled: u32,
 }
 
 impl Mailbox {
@@ -24,13 +25,13 @@ impl Mailbox {
 
     /// The first message that has not been skipped.
     pub fn current(&self) -> Option<u64> {
-        self.messages.get(self.skipped).copied()
+        self.messages.get(self.skipped as usize).copied()
     }
 
     /// Takes the current message out; the next `receive` begins with the first.
     pub fn take(&mut self) {
         // Mostly the first or one of the last: both cost little.
-        self.messages.remove(self.skipped);
+        self.messages.remove(self.skipped as usize);
         if self.skipped < self.settled {
             self.settled -= 1;
         }
@@ -72,8 +73,7 @@ impl Mailbox {
 
     /// Visits what came since the last collection.
     pub fn young(&mut self, visit: &mut Visit) {
-        let settled = self.settled;
-        self.visit_from(settled, visit);
+        self.visit_from(self.settled as usize, visit);
     }
 
     /// Visits all.
@@ -92,17 +92,15 @@ impl Mailbox {
 
     /// After a collection: nothing here is young.
     pub fn settle(&mut self) {
-        self.settled = self.messages.len();
+        self.settled = self.messages.len() as u32;
     }
 
     /// Takes over what came while the process ran.
     pub(super) fn take_in(&mut self, inbox: &mut Inbox) {
-        let settled = match self.settled == self.messages.len() {
-            true => std::mem::take(&mut inbox.settled),
-            false => 0,
-        };
-        inbox.settled = 0;
-        self.settled += settled;
+        let settled = std::mem::take(&mut inbox.settled);
+        if self.settled as usize == self.messages.len() {
+            self.settled += settled as u32;
+        }
         if self.messages.is_empty() {
             // The buffers change places: nothing is copied, however many messages there are.
             let emptied = std::mem::take(&mut self.messages);

@@ -27,7 +27,7 @@ pub use signals::{Cause, Watcher, reference, reference_number};
 pub use staff::Staff;
 pub use subject::{Inspection, Subject};
 pub use suspension::Suspension;
-pub use table::{Processes, STANDARD_DEVICE, Stopped, Stubs};
+pub use table::{Call, Processes, STANDARD_DEVICE, Stopped, Stubs};
 pub use tables::table_term;
 pub use timers::{Action, NEVER};
 pub use worker::Worker;

@@ -3,7 +3,7 @@
 //! A worker says that it sleeps, looks once more for work, and sleeps; who has made work looks for
 //! sleepers after it. So one of the two sees the other.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Thread};
 use std::time::Duration;
@@ -51,6 +51,8 @@ impl Parking {
             self.count.store(sleepers.len(), Ordering::SeqCst);
             keeps_time
         };
+        // See `Processes::call_worker`.
+        fence(Ordering::SeqCst);
         if !has_work() {
             match timeout().filter(|_| keeps_time) {
                 Some(timeout) => thread::park_timeout(timeout),

@@ -62,6 +62,9 @@ pub struct Process {
     pub(super) is_dirty: AtomicBool,
 }
 
+/// A million idle processes are to fit into a few hundred megabytes.
+const _: () = assert!(size_of::<Process>() <= 256);
+
 // SAFETY: `own` is reached by its methods only, whose contracts say who may; words that point into
 // the heap are good on every worker.
 unsafe impl Sync for Process {}
@@ -81,8 +84,8 @@ pub struct Shared {
     pub wake: u64,
     /// The number of the timer that ends its waiting; 0: none.
     pub timer: u64,
-    /// The reason of the exit signal that ends it when it is to run next.
-    pub exit_reason: Option<u64>,
+    /// The reason of the exit signal that ends it when it is to run next. Boxed, for it is rare.
+    pub exit_reason: Option<Box<u64>>,
     /// Pids.
     pub group_leader: u64,
     pub parent: u64,
@@ -108,7 +111,7 @@ pub struct Own {
     /// Its messages.
     pub mailbox: Mailbox,
     /// How often it was put onto a worker.
-    pub turns: u64,
+    pub turns: u32,
     /// Module, function and arity that it began with.
     pub began_with: [u64; 3],
     /// Whether it has forgotten its stack and waits to begin anew.
@@ -272,7 +275,7 @@ impl Shared {
 
     fn words(&mut self, all: bool, visit: &mut Visit) {
         if let Some(reason) = &mut self.exit_reason {
-            visit(reason, 1);
+            visit(&raw mut **reason, 1);
         }
         if let Some(inbox) = &mut self.inbox {
             inbox.words(all, visit);

@@ -141,7 +141,9 @@ impl Processes {
     }
 
     fn end_by_signal(&self, worker: &Worker, mut process: Locked<'_>, reason: Word) {
-        process.exit_reason.get_or_insert(reason.0);
+        process
+            .exit_reason
+            .get_or_insert_with(|| Box::new(reason.0));
         self.touch(worker, process.process());
         match process.state {
             State::Running(on) => {

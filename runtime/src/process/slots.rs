@@ -129,6 +129,9 @@ impl Slots {
             if !self.memory.commit(start, end - start) {
                 return None;
             }
+            if common.committed > 0 {
+                self.memory.prefer_huge(start, end - start);
+            }
             common.committed += count;
         }
         let process = Process::vacant(self.stacks, pid(slot as u32, 0)).ok()?;

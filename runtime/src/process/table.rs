@@ -4,7 +4,7 @@
 //! then any other, which is held for a few instructions.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering, fence};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 use alate_abi::context::Context;
@@ -43,6 +43,15 @@ fn user_name() -> Option<(u64, u64)> {
     Some((name.0, STANDARD_DEVICE))
 }
 
+/// What a process begins with.
+#[derive(Clone, Copy, Debug)]
+pub enum Call {
+    /// Module, function, list of arguments, and how many these are.
+    Function([Word; 3], i64),
+    /// A fun without arguments.
+    Fun(Word),
+}
+
 /// The processes of the program.
 pub struct Processes {
     stubs: Stubs,
@@ -73,6 +82,7 @@ impl Processes {
         stubs: Stubs,
         limit: usize,
         workers: u16,
+        seed: Option<u64>,
     ) -> Result<Processes, String> {
         Ok(Processes {
             stubs,
@@ -81,7 +91,9 @@ impl Processes {
             names: RwLock::new(user_name().into_iter().collect()),
             timers: Timers::default(),
             tables: Tables::default(),
-            workers: (0..workers).map(Worker::new).collect(),
+            workers: (0..workers)
+                .map(|number| Worker::new(number, seed))
+                .collect(),
             parking: Parking::default(),
             staff: OnceLock::new(),
             aliases: Mutex::default(),
@@ -103,64 +115,46 @@ impl Processes {
     }
 
     /// A new process that has not begun: its first frame is the outermost handler. It is nobody's but
-    /// the caller's until it begins. None: there are too many, or no memory.
-    pub fn create(&self, worker: &Worker) -> Option<&'static Process> {
+    /// the caller's until it begins, and locked. None: there are too many, or no memory.
+    pub fn create(&self, worker: &Worker) -> Option<Locked<'static>> {
         // SAFETY: the worker is the caller's.
         let private = unsafe { worker.private() };
         let process = self.slots.take(&mut private.free)?;
-        {
-            let mut locked = process.lock();
-            locked.state = State::Ready;
-            if let Some(own) = locked.own() {
-                own.push_first_frame(self.stubs);
-            }
+        let mut locked = process.lock();
+        locked.state = State::Ready;
+        if let Some(own) = locked.own() {
+            own.push_first_frame(self.stubs);
         }
         worker.count_begun();
         self.touch(worker, process);
-        Some(process)
+        Some(locked)
     }
 
-    /// Lets a new process begin with a call of `module:function`, and makes it ready.
-    pub fn begin(
-        &self,
-        worker: &Worker,
-        process: &Process,
-        [module, function, arguments]: [Word; 3],
-        arity: i64,
-    ) {
+    /// Lets a new process begin with a call, and makes it ready.
+    pub fn begin(&self, worker: &Worker, mut process: Locked<'_>, call: Call) {
         let stubs = self.stubs;
-        let call = [
-            stubs.apply,
-            module.0,
-            function.0,
-            arguments.0,
-            stubs.resume_3,
-        ];
-        let began_with = [module, function, Word::fixnum(arity)];
-        self.begin_with(worker, process, &call, began_with);
-    }
-
-    /// The same with a call of a fun without arguments.
-    pub fn begin_fun(&self, worker: &Worker, process: &Process, fun: Word) {
-        let stubs = self.stubs;
-        let call = [stubs.apply_fun, fun.0, Word::NIL.0, stubs.resume_2];
-        let began_with = [
-            well_known::ERLANG.get(),
-            well_known::APPLY.get(),
-            Word::fixnum(2),
-        ];
-        self.begin_with(worker, process, &call, began_with);
-    }
-
-    fn begin_with(&self, worker: &Worker, process: &Process, call: &[u64], began_with: [Word; 3]) {
-        let mut locked = process.lock();
-        if let Some(own) = locked.own() {
-            own.push(call);
-            own.began_with = began_with.map(|word| word.0);
+        if let Some(own) = process.own() {
+            match call {
+                Call::Function([module, function, arguments], arity) => {
+                    own.push(&[
+                        stubs.apply,
+                        module.0,
+                        function.0,
+                        arguments.0,
+                        stubs.resume_3,
+                    ]);
+                    own.began_with = [module.0, function.0, Word::fixnum(arity).0];
+                }
+                Call::Fun(fun) => {
+                    own.push(&[stubs.apply_fun, fun.0, Word::NIL.0, stubs.resume_2]);
+                    let (module, function) = (well_known::ERLANG.get(), well_known::APPLY.get());
+                    own.began_with = [module.0, function.0, Word::fixnum(2).0];
+                }
+            }
         }
-        let priority = locked.priority;
-        drop(locked);
-        self.enqueue(worker, process.pid(), priority);
+        let (pid, priority) = (process.process().pid(), process.priority);
+        drop(process);
+        self.enqueue(worker, pid, priority);
     }
 
     /// The record that an identifier leads to; the process may have ended.
@@ -339,13 +333,9 @@ impl Processes {
     /// Puts a process that is ready into the queue of a worker.
     #[inline]
     pub fn enqueue(&self, worker: &Worker, pid: u64, priority: super::Priority) {
-        let waiting = worker.with_ready(|ready| {
-            ready.push(pid, priority);
-            ready.len()
-        });
         // One that waits here is the next to run, as a rule, and had better do it where its messages
         // are in the cache. Should that take long the watch sees to it.
-        if waiting > 1 {
+        if worker.push(pid, priority) > 1 {
             self.call_worker();
         }
         self.keep_watch();
@@ -370,6 +360,8 @@ impl Processes {
     #[inline]
     pub fn call_worker(&self) {
         if self.workers.len() > 1 {
+            // Who goes to sleep says so first and looks at the queues then.
+            fence(Ordering::SeqCst);
             match self.parking.count() {
                 0 => self.begin_worker(),
                 _ => self.parking.wake_one(),
@@ -403,10 +395,11 @@ impl Processes {
         {
             return Some(pid);
         }
-        let process = self.create(worker)?;
-        process.lock().parent = STANDARD_DEVICE;
-        self.begin(worker, process, [module, function, Word::NIL], 0);
-        *server = Some(process.pid());
+        let mut process = self.create(worker)?;
+        process.parent = STANDARD_DEVICE;
+        *server = Some(process.process().pid());
+        let call = [module, function, Word::NIL];
+        self.begin(worker, process, Call::Function(call, 0));
         *server
     }
 

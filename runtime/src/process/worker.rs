@@ -1,6 +1,7 @@
 //! What belongs to one worker: its queue of processes, and what it need not share.
 
 use super::ready::Ready;
+use super::record::Priority;
 use super::slots::FreeSlots;
 use alate_abi::context::Context;
 use std::cell::UnsafeCell;
@@ -11,9 +12,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub struct Worker {
     /// From 0.
     pub number: u16,
+    /// Which process is next is drawn.
+    is_seeded: bool,
     ready: Mutex<Ready>,
-    /// How many its queue holds.
+    /// How many its queue holds. Written under its lock.
     length: AtomicUsize,
+    /// Whether a process is next before those in the queue. Only the worker writes it.
+    has_next: AtomicBool,
     /// Whether what is in its queue has waited since the last look of the watch.
     is_stuck: AtomicBool,
     /// How often it put a process onto itself. Only the worker writes it.
@@ -31,6 +36,9 @@ pub struct Worker {
 pub struct Private {
     /// What the next minor collection looks at: slots.
     pub dirty: Vec<u32>,
+    /// A process of normal priority that is next before those in the queue: it came when that was
+    /// empty. Most of the time there is no other, and nobody need be told of it.
+    next: u64,
     pub(super) free: FreeSlots,
 }
 
@@ -41,12 +49,18 @@ unsafe impl Sync for Worker {}
 unsafe impl Send for Worker {}
 
 impl Worker {
-    /// A worker that has not begun.
-    pub fn new(number: u16) -> Worker {
+    /// A worker that has not begun. With a seed it draws which process is next.
+    pub fn new(number: u16, seed: Option<u64>) -> Worker {
+        let mut ready = Ready::default();
+        if let Some(seed) = seed {
+            ready.seed(seed);
+        }
         Worker {
             number,
-            ready: Mutex::default(),
+            is_seeded: seed.is_some(),
+            ready: Mutex::new(ready),
             length: AtomicUsize::new(0),
+            has_next: AtomicBool::new(false),
             is_stuck: AtomicBool::new(false),
             turns: AtomicU64::new(0),
             begun: AtomicU64::new(0),
@@ -77,16 +91,65 @@ impl Worker {
         let mut ready: MutexGuard<Ready> =
             self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = change(&mut ready);
-        // SeqCst: who goes to sleep says so first and looks here then, who adds to a queue does the
-        // opposite.
-        self.length.store(ready.len(), Ordering::SeqCst);
+        self.length.store(ready.len(), Ordering::Relaxed);
         answer
     }
 
-    /// How many are in its queue.
+    /// How many wait for their turn on it.
     #[inline]
     pub fn waiting(&self) -> usize {
-        self.length.load(Ordering::SeqCst)
+        self.in_queue() + usize::from(self.has_next.load(Ordering::Relaxed))
+    }
+
+    /// How many of them others can take.
+    #[inline]
+    pub fn in_queue(&self) -> usize {
+        self.length.load(Ordering::Relaxed)
+    }
+
+    /// Puts a process that is ready behind all others of its priority; answers how many wait then.
+    /// Called by the worker itself.
+    #[inline]
+    pub fn push(&self, pid: u64, priority: Priority) -> usize {
+        if self.waiting() == 0 && priority == Priority::Normal && !self.is_seeded {
+            // SAFETY: the worker is the caller.
+            unsafe { self.private() }.next = pid;
+            self.has_next.store(true, Ordering::Relaxed);
+            return 1;
+        }
+        self.push_more(pid, priority)
+    }
+
+    fn push_more(&self, pid: u64, priority: Priority) -> usize {
+        let next = self.take_next();
+        self.with_ready(|ready| {
+            if let Some(next) = next {
+                ready.push(next, Priority::Normal);
+            }
+            ready.push(pid, priority);
+            ready.len()
+        })
+    }
+
+    fn take_next(&self) -> Option<u64> {
+        let has_next = self.has_next.load(Ordering::Relaxed);
+        has_next.then(|| {
+            self.has_next.store(false, Ordering::Relaxed);
+            // SAFETY: the worker is the caller.
+            unsafe { self.private() }.next
+        })
+    }
+
+    /// Takes the process that is next. Called by the worker itself.
+    #[inline]
+    pub fn pop(&self) -> Option<u64> {
+        if let Some(next) = self.take_next() {
+            return Some(next);
+        }
+        match self.in_queue() {
+            0 => None,
+            _ => self.with_ready(Ready::pop),
+        }
     }
 
     /// Whether what is in its queue had better be taken by another worker.

@@ -56,7 +56,7 @@ pub fn request(context: &Context, reason: u64) {
 
 /// Sets the real stack limit; it is poisoned again if attention is wanted.
 pub fn set_limit(context: &Context, limit: u64) {
-    context.stack_limit.store(limit, Ordering::SeqCst);
+    context.stack_limit.store(limit, Ordering::Relaxed);
     fence(Ordering::SeqCst);
     if context.attention.load(Ordering::SeqCst) != 0 {
         context.stack_limit.store(POISON, Ordering::SeqCst);

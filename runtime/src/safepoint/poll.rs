@@ -72,7 +72,8 @@ pub fn leave(context: &mut Context) {
     context.stack_base = 0;
     context.sp = 0;
     context.handler = 0;
-    set_limit(context, 0);
+    // The poison itself: whoever asked for attention is not overruled.
+    context.stack_limit.store(0, Ordering::Relaxed);
 }
 
 /// After a poll went cold and the worker came back with `context.sp`: collects if that is wanted,

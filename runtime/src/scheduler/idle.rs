@@ -46,7 +46,7 @@ pub fn steal(run: &Run) -> Option<u64> {
 }
 
 fn may_be_robbed(victim: &Worker) -> bool {
-    match victim.waiting() {
+    match victim.in_queue() {
         0 => false,
         1 => victim.is_stuck(),
         _ => true,

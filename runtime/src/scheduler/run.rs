@@ -45,9 +45,8 @@ impl Scheduler {
             context.heap = std::ptr::from_ref(heap) as u64;
         }
         match options.seed {
-            Some(seed) => {
+            Some(_) => {
                 let worker = &processes.workers[0];
-                worker.with_ready(|ready| ready.seed(seed));
                 // SAFETY: as above.
                 let context = unsafe { &*worker.context };
                 let attention = &context.attention;
@@ -141,11 +140,7 @@ impl Run {
 
     /// The next process of the own queue, else of another's.
     fn next(&self) -> Option<u64> {
-        let own = match self.worker.waiting() {
-            0 => None,
-            _ => self.worker.with_ready(|ready| ready.pop()),
-        };
-        own.or_else(|| idle::steal(self))
+        self.worker.pop().or_else(|| idle::steal(self))
     }
 
     fn turn_of(&self, pid: u64) {

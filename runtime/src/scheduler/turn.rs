@@ -37,12 +37,12 @@ impl Run {
         }
         locked.state = State::Running(self.worker.number);
         let process = locked.process();
-        let (wake, exit_reason) = (locked.wake, locked.exit_reason);
+        let (wake, exit_reason) = (locked.wake, locked.exit_reason.as_deref().copied());
         drop(locked);
         self.worker.count_turn();
         self.processes().touch(self.worker, process);
         let own = self.own(process);
-        own.turns += 1;
+        own.turns = own.turns.wrapping_add(1);
         own.wake_up();
         // SAFETY: the process runs on this worker from now on.
         unsafe { safepoint::enter(self.scheduler.world.heap, process, self.context()) };
@@ -158,8 +158,8 @@ impl Run {
     /// Others may run first, if there are any.
     fn requeue(&self, process: &'static Process, wake: u64) -> Step {
         let mut locked = process.lock();
-        if let Some(reason) = locked.exit_reason {
-            return ended(reason);
+        if let Some(reason) = locked.exit_reason.as_deref() {
+            return ended(*reason);
         }
         let nobody_waits = self.worker.waiting() == 0 && !self.timer_is_due();
         if nobody_waits && !locked.is_suspended() {
@@ -186,8 +186,8 @@ impl Run {
     fn wait(&self, process: &'static Process) -> Step {
         let until = Word(self.context().wait_until).as_fixnum();
         let mut locked = process.lock();
-        if let Some(reason) = locked.exit_reason {
-            return ended(reason);
+        if let Some(reason) = locked.exit_reason.as_deref() {
+            return ended(*reason);
         }
         process.take_inbox(&mut locked);
         let own = self.own(process);

@@ -68,7 +68,7 @@ fn look(scheduler: &Scheduler, turns: &mut [u64]) -> bool {
             // SAFETY: the context lives as long as the program; its atomic fields are touched only.
             request(unsafe { &*worker.context }, PREEMPT);
         }
-        if is_unmoved && waits {
+        if is_unmoved && worker.in_queue() > 0 {
             processes.call_worker();
         }
     }

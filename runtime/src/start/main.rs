@@ -4,7 +4,7 @@ use crate::atom;
 use crate::code;
 use crate::heap::{self, Heap, Options};
 use crate::os::stdio;
-use crate::process::{Processes, Stubs};
+use crate::process::{Call, Processes, Stubs};
 use crate::scheduler::{self, Scheduler};
 use crate::stack::Stacks;
 use crate::stack::walk::Rows;
@@ -58,7 +58,13 @@ pub unsafe extern "C" fn alate_start(
         resume_2: program.resume_2,
         resume_3: program.resume_3,
     };
-    let processes = Processes::new(stacks, stubs, options.processes, options.workers());
+    let processes = Processes::new(
+        stacks,
+        stubs,
+        options.processes,
+        options.workers(),
+        options.seed,
+    );
     let processes = match processes {
         Ok(processes) => processes,
         Err(message) => {
@@ -96,11 +102,11 @@ fn first_process(program: &Program, scheduler: &Scheduler, arguments: &[String])
     // SAFETY: the linker has put the cell there.
     let main = unsafe { &*program.main };
     let (module, function) = (Word(main.module), Word(main.function));
-    let process = processes.create(worker)?;
-    let pid = process.pid();
-    process.lock().parent = pid;
-    let call = [module, function, argument];
-    processes.begin(worker, process, call, program.main_arity as i64);
+    let mut process = processes.create(worker)?;
+    let pid = process.process().pid();
+    process.parent = pid;
+    let call = Call::Function([module, function, argument], program.main_arity as i64);
+    processes.begin(worker, process, call);
     Some(pid)
 }
 

@@ -106,8 +106,12 @@ impl World {
     fn collect(&mut self, kind: Kind) {
         // SAFETY: nothing runs; only the table holds words.
         let room = unsafe {
-            self.heap
-                .collect(kind, &[&raw mut *self.context], &mut &self.tables)
+            self.heap.collect(
+                kind,
+                &[&raw mut *self.context],
+                &mut &self.tables,
+                &crate::heap::NoHelp,
+            )
         };
         assert_eq!(room, heap::Room::Enough);
         self.tables.settle();

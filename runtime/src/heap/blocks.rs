@@ -38,6 +38,9 @@ pub struct Lane {
     pub scan: *mut u64,
 }
 
+// SAFETY: the memory of a lane is its holder's alone.
+unsafe impl Send for Lane {}
+
 impl Lane {
     /// A lane without memory.
     pub const EMPTY: Lane = Lane {
@@ -55,6 +58,20 @@ impl Lane {
     }
 }
 
+/// Where one thread copies small objects to, and medium ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Lanes {
+    pub small: Lane,
+    pub medium: Lane,
+}
+
+impl Lanes {
+    const EMPTY: Lanes = Lanes {
+        small: Lane::EMPTY,
+        medium: Lane::EMPTY,
+    };
+}
+
 /// The old generation's blocks and their side tables.
 #[derive(Debug)]
 pub struct Blocks {
@@ -70,11 +87,9 @@ pub struct Blocks {
     lines: Reservation,
     /// Which blocks can be allocated into again.
     pub(super) recycled: Recycled,
-    /// Where small objects go next.
-    pub small: Lane,
-    /// Where medium objects go next.
-    pub medium: Lane,
-    /// The partly used block that `small` bumps through, and the line to look on from.
+    /// Where each collecting thread goes on copying to.
+    lanes_of: Vec<Lanes>,
+    /// The partly used block that runs are taken from, and the line to look on from.
     partial: Option<(usize, usize)>,
 }
 
@@ -94,8 +109,7 @@ impl Blocks {
             marks: Reservation::new(capacity * MARK_BYTES, 4096).ok()?,
             lines: Reservation::new(capacity * LINE_WORDS * 8, 4096).ok()?,
             recycled: Recycled::default(),
-            small: Lane::EMPTY,
-            medium: Lane::EMPTY,
+            lanes_of: Vec::new(),
             partial: None,
         })
     }
@@ -163,19 +177,27 @@ impl Blocks {
             })
     }
 
-    /// Gives `small` a new run.
-    pub fn refill_small(&mut self, range: &Range) -> Result<(), Full> {
+    /// Where the collecting thread of a number goes on.
+    pub fn lanes(&self, number: usize) -> Lanes {
+        self.lanes_of.get(number).copied().unwrap_or(Lanes::EMPTY)
+    }
+
+    /// Keeps that for the next collection.
+    pub fn set_lanes(&mut self, number: usize, lanes: Lanes) {
+        if self.lanes_of.len() <= number {
+            self.lanes_of.resize(number + 1, Lanes::EMPTY);
+        }
+        self.lanes_of[number] = lanes;
+    }
+
+    /// A new run for small objects.
+    pub fn small_run(&mut self, range: &Range) -> Result<Lane, Full> {
         loop {
             let (block, from) = match self.partial.take() {
                 Some(place) => place,
                 None => match self.recycled.take_partial() {
                     Some(block) => (block, 0),
-                    None => {
-                        let block = self.take_free(range)?;
-                        let start = self.block_address(block);
-                        self.small = Lane::over(start, start + BLOCK);
-                        return Ok(());
-                    }
+                    None => return self.medium_run(range),
                 },
             };
             let mut bits = self.block_lines(block);
@@ -188,17 +210,15 @@ impl Blocks {
             self.set_block_lines(block, bits);
             self.partial = (end < LINES).then_some((block, end));
             let address = self.block_address(block);
-            self.small = Lane::over(address + start * LINE, address + end * LINE);
-            return Ok(());
+            return Ok(Lane::over(address + start * LINE, address + end * LINE));
         }
     }
 
-    /// Gives `medium` a whole block.
-    pub fn refill_medium(&mut self, range: &Range) -> Result<(), Full> {
+    /// A whole block, for medium objects.
+    pub fn medium_run(&mut self, range: &Range) -> Result<Lane, Full> {
         let block = self.take_free(range)?;
         let start = self.block_address(block);
-        self.medium = Lane::over(start, start + BLOCK);
-        Ok(())
+        Ok(Lane::over(start, start + BLOCK))
     }
 
     /// A free block; its lines count as in use from now on.
@@ -241,8 +261,7 @@ impl Blocks {
 
     /// Clears all marks and lets go of the runs being allocated into: a marking begins.
     pub fn clear_marks(&mut self) {
-        self.small = Lane::EMPTY;
-        self.medium = Lane::EMPTY;
+        self.lanes_of.clear();
         self.partial = None;
         self.recycled.clear();
         // SAFETY: side tables are committed for all blocks below `high`.

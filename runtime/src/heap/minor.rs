@@ -5,21 +5,17 @@
 //! scanned yet is what lies between a lane's `scan` and `cursor`, and the runs in `pending` (Cheney's
 //! algorithm over runs). A list is copied along its tail, so that its cells come to lie side by side.
 //!
-//! One thread collects. A moved object's first word is a forward immediate that holds the new tagged
-//! word; it is a plain store, to become a compare-and-swap when several threads collect.
+//! A moved object's first word is a forward immediate that holds the new tagged word. The workers that
+//! wait for the collection to be over help with it: see [`copier`](super::copier).
 
-use alate_abi::layout::{BUFFER_ADDRESS, has_buffer, is_raw};
-use alate_abi::word::{
-    HOLE, NIL, SUBTAG_FORWARD, SUBTAG_HEADER, SUBTAG_MASK, SUBTAG_SHIFT, TAG_BOXED, TAG_CONS,
-    TAG_MASK, TAG_TUPLE, header_kind, header_size,
-};
+use std::sync::{Mutex, PoisonError};
 
 use crate::heap::Spaces;
-use crate::heap::blocks::{Blocks, Lane, SMALL_WORDS};
-use crate::heap::limit;
+use crate::heap::blocks::{Blocks, Lanes};
+use crate::heap::copier::{Copier, Run};
+use crate::heap::gang::{Gang, Helpers};
 use crate::heap::range::Range;
-use crate::heap::roots::Roots;
-use crate::heap::{buffer, large};
+use crate::heap::roots::{Roots, SharedRoots};
 
 /// What a minor collection did.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,45 +29,26 @@ pub struct Outcome {
 /// Collects the nursery.
 ///
 /// # Safety
-/// No worker runs Lisp or runtime code, and `roots` visits all words outside the heap that may point
-/// to young objects.
+/// No worker runs Lisp or runtime code but those that help here, and `roots` visits all words outside
+/// the heap that may point to young objects.
 pub unsafe fn collect(
     range: &Range,
     spaces: &mut Spaces,
     roots: &mut dyn Roots,
+    helpers: &dyn Helpers,
     poison: bool,
 ) -> Outcome {
     let recorded = spaces.recorded.take();
-    let mut copier = Copier {
-        base: range.base(),
-        young: (range.nursery_size() + range.large_size()) as u64,
-        nursery: range.nursery_size() as u64,
-        small: spaces.blocks.small,
-        medium: spaces.blocks.medium,
-        pending: Vec::new(),
-        copied: 0,
-        range,
-        blocks: &mut spaces.blocks,
-        recorded: &mut spaces.recorded,
-    };
-    copier.small.scan = copier.small.cursor;
-    copier.medium.scan = copier.medium.cursor;
-    let before = copier.lane_positions();
-    // SAFETY: the caller's contract: roots and recorded words are valid tagged words.
-    unsafe {
-        roots.young(&mut |start, count| copier.scan_roots(start, count));
-        for &slot in &recorded {
-            copier.scan(slot as *mut u64, (slot as *mut u64).add(1));
+    // SAFETY: the caller's contract.
+    let (copied, holes) = unsafe {
+        match roots.shared().filter(|_| helpers.most() > 1) {
+            Some(shared) => together(range, &mut spaces.blocks, shared, &recorded, helpers),
+            None => alone(range, &mut spaces.blocks, roots, &recorded),
         }
-        copier.drain();
+    };
+    for hole in holes {
+        spaces.recorded.push(hole);
     }
-    let copied = copier
-        .copied
-        .wrapping_add(copier.lane_positions())
-        .wrapping_sub(before);
-    let (small, medium) = (copier.small, copier.medium);
-    spaces.blocks.small = small;
-    spaces.blocks.medium = medium;
     spaces.recorded.recycle(recorded);
     let promoted_outside = spaces.large.end_minor(range, poison) + spaces.buffers.end_minor();
     Outcome {
@@ -80,279 +57,95 @@ pub unsafe fn collect(
     }
 }
 
-struct Copier<'a> {
-    /// First address of the nursery, bytes of nursery and large area, bytes of the nursery.
-    base: u64,
-    young: u64,
-    nursery: u64,
-    small: Lane,
-    medium: Lane,
-    /// Runs still to be scanned.
-    pending: Vec<(*mut u64, *mut u64)>,
-    /// Bytes copied, less what the lanes' present runs account for.
+/// The calling thread collects. Answers the bytes copied, and where holes are.
+unsafe fn alone(
+    range: &Range,
+    blocks: &mut Blocks,
+    roots: &mut dyn Roots,
+    recorded: &[u64],
+) -> (u64, Vec<*mut u64>) {
+    let lanes = blocks.lanes(0);
+    let shared_blocks = Mutex::new(&mut *blocks);
+    let gang = Gang::new(0);
+    gang.join();
+    let mut copier = Copier::<false>::new(range, &shared_blocks, &gang, lanes);
+    // SAFETY: the caller's contract: roots and recorded words are valid tagged words.
+    unsafe {
+        roots.young(&mut |start, count| copier.scan_roots(start, count));
+        for &slot in recorded {
+            copier.scan(slot as *mut u64, (slot as *mut u64).add(1));
+        }
+        copier.drain();
+    }
+    let (lanes, copied, holes) = copier.finish();
+    blocks.set_lanes(0, lanes);
+    (copied, holes)
+}
+
+/// What one of several threads has done.
+struct Share {
+    number: usize,
+    lanes: Lanes,
     copied: u64,
-    range: &'a Range,
-    blocks: &'a mut Blocks,
-    recorded: &'a mut crate::heap::recorded::Recorded,
+    holes: Vec<*mut u64>,
 }
 
-/// The word that stands for a moved object.
-const fn forward(new: u64) -> u64 {
-    (new << SUBTAG_SHIFT) | SUBTAG_FORWARD
-}
+// SAFETY: the addresses of holes are looked at when all threads are done.
+unsafe impl Send for Share {}
 
-const fn is_forward(word: u64) -> bool {
-    word & SUBTAG_MASK == SUBTAG_FORWARD
-}
-
-const fn forwarded(word: u64) -> u64 {
-    word >> SUBTAG_SHIFT
-}
-
-impl Copier<'_> {
-    /// A figure that grows by the bytes copied as long as the lanes keep their runs.
-    fn lane_positions(&self) -> u64 {
-        (self.small.cursor as u64).wrapping_add(self.medium.cursor as u64)
-    }
-
-    /// Scans all that is copied and not yet scanned, until nothing is left.
-    unsafe fn drain(&mut self) {
-        // SAFETY: runs hold complete copies; a run is marked as scanned before it is, so that what
-        // its scanning copies is seen as new.
-        unsafe {
-            loop {
-                let Lane { cursor, scan, .. } = self.small;
-                if scan < cursor {
-                    self.small.scan = cursor;
-                    self.scan(scan, cursor);
-                    continue;
-                }
-                let Lane { cursor, scan, .. } = self.medium;
-                if scan < cursor {
-                    self.medium.scan = cursor;
-                    self.scan(scan, cursor);
-                    continue;
-                }
-                match self.pending.pop() {
-                    Some((start, end)) => self.scan(start, end),
-                    None => return,
-                }
+/// The calling thread collects with all who help.
+unsafe fn together(
+    range: &Range,
+    blocks: &mut Blocks,
+    roots: &dyn SharedRoots,
+    recorded: &[u64],
+    helpers: &dyn Helpers,
+) -> (u64, Vec<*mut u64>) {
+    let shares: Mutex<Vec<Share>> = Mutex::default();
+    {
+        let blocks = Mutex::new(&mut *blocks);
+        let gang: Gang<Run> = Gang::new(roots.parts());
+        // Nobody finds all done before the calling thread, which has the recorded words, is.
+        gang.join();
+        helpers.run(&|number| {
+            if number > 0 && !gang.join() {
+                return;
             }
-        }
-    }
-
-    /// Words that are no heap object's: there are no headers among them.
-    #[inline]
-    unsafe fn scan_roots(&mut self, start: *mut u64, count: usize) {
-        // SAFETY: the caller's contract.
-        unsafe {
-            for index in 0..count {
-                let slot = start.add(index);
-                let word = *slot;
-                if word.wrapping_sub(self.base) < self.young {
-                    self.evacuate(slot, word);
-                }
-            }
-        }
-    }
-
-    /// The words of complete objects, one after the other.
-    #[inline]
-    unsafe fn scan(&mut self, start: *mut u64, end: *mut u64) {
-        // SAFETY: the words between start and end are those of complete objects.
-        unsafe {
-            let mut slot = start;
-            while slot < end {
-                let word = *slot;
-                if word.wrapping_sub(self.base) < self.young {
-                    self.evacuate(slot, word);
-                } else if word & SUBTAG_MASK == SUBTAG_HEADER {
-                    if is_raw(header_kind(word)) {
-                        slot = slot.add(header_size(word) as usize);
+            let lanes = blocks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .lanes(number);
+            let mut copier = Copier::<true>::new(range, &blocks, &gang, lanes);
+            // SAFETY: the caller's contract; each part is visited by one thread.
+            unsafe {
+                if number == 0 {
+                    for &slot in recorded {
+                        copier.scan(slot as *mut u64, (slot as *mut u64).add(1));
                     }
-                } else if word == HOLE {
-                    self.recorded.push(slot);
                 }
-                slot = slot.add(1);
-            }
-        }
-    }
-
-    /// The word in `slot` lies, as a number, in the nursery or the large area.
-    #[inline]
-    unsafe fn evacuate(&mut self, slot: *mut u64, word: u64) {
-        // SAFETY: the tag says whether the word is a pointer; then it is that of a live object.
-        unsafe {
-            match word & TAG_MASK {
-                TAG_CONS => self.cons(slot, word),
-                TAG_TUPLE | TAG_BOXED => self.object(slot, word),
-                _ => {}
-            }
-        }
-    }
-
-    /// Copies a list cell, and along its tail as long as that is a young cell.
-    ///
-    /// Where nothing before it waits to be scanned, a cell without a young head or a hole counts as
-    /// scanned at once, for its tail is dealt with here: a list of immediates is passed over once.
-    #[inline]
-    unsafe fn cons(&mut self, mut slot: *mut u64, mut word: u64) {
-        // SAFETY: `word` is a cons in the nursery (cells are never large); lanes have room for what
-        // is written through them.
-        unsafe {
-            let mut to = self.small.cursor;
-            let mut is_scanned = self.small.scan == to;
-            loop {
-                let from = (word - TAG_CONS) as *mut u64;
-                let car = *from;
-                if is_forward(car) {
-                    *slot = forwarded(car);
-                    break;
+                while let Some(part) = gang.next_part() {
+                    roots.young_part(part, &mut |start, count| copier.scan_roots(start, count));
                 }
-                let cdr = *from.add(1);
-                if (self.small.limit as usize).wrapping_sub(to as usize) < 16 {
-                    if is_scanned {
-                        self.small.scan = to;
-                    }
-                    self.small.cursor = to;
-                    to = self.new_small_run();
-                    is_scanned = true;
-                }
-                *to = car;
-                *to.add(1) = cdr;
-                let new = to as u64 | TAG_CONS;
-                *slot = new;
-                *from = forward(new);
-                let next_is_cell =
-                    cdr & TAG_MASK == TAG_CONS && cdr.wrapping_sub(self.base) < self.nursery;
-                if is_scanned
-                    && (car.wrapping_sub(self.base) < self.young || (!next_is_cell && cdr != NIL))
-                {
-                    is_scanned = false;
-                    self.small.scan = to;
-                }
-                slot = to.add(1);
-                to = to.add(2);
-                if !next_is_cell {
-                    break;
-                }
-                word = cdr;
+                copier.drain();
             }
-            self.small.cursor = to;
-            if is_scanned {
-                self.small.scan = to;
-            }
-        }
+            let (lanes, copied, holes) = copier.finish();
+            let share = Share {
+                number,
+                lanes,
+                copied,
+                holes,
+            };
+            shares
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(share);
+        });
     }
-
-    /// Copies a tuple or boxed object, or notes that a large one was reached.
-    #[inline]
-    unsafe fn object(&mut self, slot: *mut u64, word: u64) {
-        // SAFETY: `word` is a tuple or boxed object, in the nursery or large.
-        unsafe {
-            if word.wrapping_sub(self.base) >= self.nursery {
-                self.large(word);
-                return;
-            }
-            let tag = word & TAG_MASK;
-            let from = (word - tag) as *mut u64;
-            let header = *from;
-            if is_forward(header) {
-                *slot = forwarded(header);
-                return;
-            }
-            let words = header_size(header) as usize + 1;
-            let to = self.room(words);
-            *to = header;
-            if words <= 8 {
-                for index in 1..words {
-                    *to.add(index) = *from.add(index);
-                }
-            } else {
-                std::ptr::copy_nonoverlapping(from.add(1), to.add(1), words - 1);
-            }
-            let new = to as u64 | tag;
-            *slot = new;
-            *from = forward(new);
-            if has_buffer(header) {
-                buffer::reach(*to.add(BUFFER_ADDRESS) as *mut _);
-            }
-        }
+    let mut outcome = (0, Vec::new());
+    for share in shares.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        blocks.set_lanes(share.number, share.lanes);
+        outcome.0 += share.copied;
+        outcome.1.extend(share.holes);
     }
-
-    /// Marks a young large object as reached.
-    #[cold]
-    unsafe fn large(&mut self, word: u64) {
-        // SAFETY: `word` is a live large object's.
-        unsafe {
-            let object = word & !TAG_MASK;
-            let prefix = large::prefix_of(object);
-            if (*prefix).state != large::YOUNG {
-                return;
-            }
-            (*prefix).state = large::OLD;
-            let start = object as *mut u64;
-            if !is_raw(header_kind(*start)) {
-                let words = header_size(*start) as usize;
-                self.pending.push((start.add(1), start.add(1 + words)));
-            }
-        }
-    }
-
-    /// Room for a copy of so many words.
-    #[inline]
-    unsafe fn room(&mut self, words: usize) -> *mut u64 {
-        // SAFETY: lanes hold memory of ours that nothing else uses.
-        unsafe {
-            let to = self.small.cursor;
-            if (self.small.limit as usize).wrapping_sub(to as usize) >= words * 8 {
-                self.small.cursor = to.add(words);
-                return to;
-            }
-            if words <= SMALL_WORDS {
-                let to = self.new_small_run();
-                self.small.cursor = to.add(words);
-                return to;
-            }
-            let mut to = self.medium.cursor;
-            if (self.medium.limit as usize).wrapping_sub(to as usize) < words * 8 {
-                to = self.new_medium_run();
-            }
-            self.medium.cursor = to.add(words);
-            to
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn new_small_run(&mut self) -> *mut u64 {
-        self.close(self.small);
-        self.copied = self.copied.wrapping_add(self.small.cursor as u64);
-        if self.blocks.refill_small(self.range).is_err() {
-            limit::out_of_memory("the old generation");
-        }
-        self.small = self.blocks.small;
-        self.copied = self.copied.wrapping_sub(self.small.cursor as u64);
-        self.small.cursor
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn new_medium_run(&mut self) -> *mut u64 {
-        self.close(self.medium);
-        self.copied = self.copied.wrapping_add(self.medium.cursor as u64);
-        if self.blocks.refill_medium(self.range).is_err() {
-            limit::out_of_memory("the old generation");
-        }
-        self.medium = self.blocks.medium;
-        self.copied = self.copied.wrapping_sub(self.medium.cursor as u64);
-        self.medium.cursor
-    }
-
-    /// Leaves a run: what is unscanned in it is kept for later.
-    fn close(&mut self, lane: Lane) {
-        if lane.scan < lane.cursor {
-            self.pending.push((lane.scan, lane.cursor));
-        }
-    }
+    outcome
 }

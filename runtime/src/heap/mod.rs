@@ -9,6 +9,8 @@ mod blocks;
 mod buffer;
 mod calls;
 mod construct;
+mod copier;
+mod gang;
 mod large;
 mod limit;
 mod log;
@@ -42,6 +44,7 @@ pub use construct::{
     bignum, boxed_with, byte_list, char_list, cons, copy_inserted, copy_replaced, float, has_room,
     integer_with, list, tuple, tuple_with,
 };
+pub use gang::{Helpers, NoHelp};
 pub use limit::out_of_memory;
 pub use options::{DEFAULT_NURSERY, Options};
 pub use policy::Used;
@@ -84,6 +87,8 @@ pub struct Heap {
     spaces: Mutex<Spaces>,
     /// Bytes of young large objects and buffers.
     young_outside: AtomicU64,
+    /// How many workers allocate.
+    allocators: AtomicU64,
     /// A major collection is wanted at the next safe point.
     major_wanted: AtomicBool,
     /// Asks for the attention of the worker of a context; set by the room that owns the poll.
@@ -142,6 +147,7 @@ impl Heap {
                 since_major: 0,
             }),
             young_outside: AtomicU64::new(0),
+            allocators: AtomicU64::new(1),
             major_wanted: AtomicBool::new(false),
             please_stop: OnceLock::new(),
             options,
@@ -214,11 +220,21 @@ impl Heap {
         self.count_young(context, taken as u64);
     }
 
+    /// Young bytes beyond which a collection is due.
+    fn budget(&self) -> u64 {
+        self.options.nursery as u64 * self.allocators.load(Ordering::Relaxed)
+    }
+
+    /// Says how many workers allocate: each is to have as much room as one alone would.
+    pub fn set_allocators(&self, count: u64) {
+        self.allocators.store(count, Ordering::Relaxed);
+    }
+
     /// Asks for a collection if the young bytes exceed the budget. What lies outside the nursery
     /// counts a quarter: nothing has to be copied to free it.
     fn count_young(&self, context: &Context, nursery: u64) {
         let outside = self.young_outside.load(Ordering::Relaxed);
-        if nursery + outside / 4 > self.options.nursery as u64 {
+        if nursery + outside / 4 > self.budget() {
             self.ask(context);
         }
     }
@@ -298,12 +314,13 @@ impl Heap {
     ///
     /// # Safety
     /// No worker runs Lisp or runtime code; `contexts` are those of all workers of this heap; `roots`
-    /// visits all words outside the heap that may point into it.
+    /// visits all words outside the heap that may point into it; `helpers` run no Lisp either.
     pub unsafe fn collect(
         &self,
         kind: Kind,
         contexts: &[*mut Context],
         roots: &mut dyn Roots,
+        helpers: &dyn Helpers,
     ) -> Room {
         for &context in contexts {
             // SAFETY: the caller's contract.
@@ -321,15 +338,16 @@ impl Heap {
         let young = self.nursery.taken() as u64 + self.young_outside.load(Ordering::Relaxed);
         let before = spaces.policy.used() + young;
         // SAFETY: the caller's contract.
-        let outcome = unsafe { minor::collect(&self.range, spaces, roots, poison) };
+        let outcome = unsafe { minor::collect(&self.range, spaces, roots, helpers, poison) };
         self.young_outside.store(0, Ordering::Relaxed);
         let reset = match (self.options.stress, self.options.unmap) {
             (true, true) => Reset::Unmap,
             _ if poison => Reset::Fill,
             _ => Reset::Plain,
         };
-        self.nursery
-            .reset(&self.range, self.options.nursery + nursery::CHUNK, reset);
+        // Each worker may have begun a chunk when the budget was used up.
+        let most = self.budget() as usize + contexts.len() * nursery::CHUNK;
+        self.nursery.reset(&self.range, most, reset);
         spaces
             .policy
             .promoted(outcome.copied + outcome.promoted_outside);

@@ -15,6 +15,23 @@ pub unsafe trait Roots {
 
     /// All words.
     fn all(&mut self, visit: &mut Visit);
+
+    /// The same words in parts, if several threads can visit them at once.
+    fn shared(&self) -> Option<&dyn SharedRoots> {
+        None
+    }
+}
+
+/// Roots that several threads can visit at once, each other parts of them.
+///
+/// # Safety
+/// As for [`Roots`]; no word is in two parts.
+pub unsafe trait SharedRoots: Sync {
+    /// How many parts there are.
+    fn parts(&self) -> usize;
+
+    /// The words of one part that may point to young objects. No part is visited twice.
+    fn young_part(&self, part: usize, visit: &mut Visit);
 }
 
 /// No roots at all.

@@ -114,6 +114,8 @@ pub struct Own {
     pub turns: u32,
     /// Module, function and arity that it began with.
     pub began_with: [u64; 3],
+    /// At how many collections running its stack was far too large.
+    rest: u8,
     /// Whether it has forgotten its stack and waits to begin anew.
     pub(super) hibernates: bool,
     /// What few processes have.
@@ -156,6 +158,7 @@ impl Process {
                 mailbox: Mailbox::default(),
                 turns: 0,
                 began_with: [NIL; 3],
+                rest: 0,
                 hibernates: false,
                 rare: None,
             }),
@@ -246,7 +249,7 @@ impl Process {
         let own = unsafe { self.own() };
         let sp = own.sp();
         own.stack.mark_clean(sp);
-        own.stack.shrink(own.used);
+        own.stack.shrink(own.used, &mut own.rest);
         own.mailbox.settle();
         if let Some(inbox) = &mut self.lock().inbox {
             inbox.settle();

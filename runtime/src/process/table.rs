@@ -19,7 +19,7 @@ use super::timers::{Action, Timers};
 use super::worker::Worker;
 use crate::atom::{self, well_known};
 use crate::ets::Tables;
-use crate::heap::roots::{Roots, Visit};
+use crate::heap::roots::{Roots, SharedRoots, Visit};
 use crate::stack::Stacks;
 use crate::word::Word;
 
@@ -463,21 +463,20 @@ impl Stopped<'_> {
     }
 }
 
+/// So many processes are a part of the roots, where there are many.
+const PART: usize = 64;
+
+/// What the next minor collection looks at of a worker's, in parts for several threads.
+fn parts(dirty: &[u32]) -> std::slice::Chunks<'_, u32> {
+    dirty.chunks(dirty.len().div_ceil(PART).clamp(1, PART))
+}
+
 // SAFETY: it visits processes, timers and tables, which hold tagged words of live objects.
 unsafe impl Roots for Stopped<'_> {
     fn young(&mut self, visit: &mut Visit) {
-        for worker in &self.0.workers {
-            // SAFETY: the world is stopped.
-            for slot in &unsafe { worker.private() }.dirty {
-                if let Some(process) = self.0.slots.get(*slot) {
-                    // SAFETY: as above.
-                    unsafe { process.young(visit) };
-                }
-            }
+        for part in 0..self.parts() {
+            self.young_part(part, visit);
         }
-        self.0.timers.young(visit);
-        (&self.0.tables).young(visit);
-        visit(self.0.persistent.as_ptr(), 1);
     }
 
     fn all(&mut self, visit: &mut Visit) {
@@ -488,5 +487,41 @@ unsafe impl Roots for Stopped<'_> {
         self.0.timers.all(visit);
         Roots::all(&mut &self.0.tables, visit);
         visit(self.0.persistent.as_ptr(), 1);
+    }
+
+    fn shared(&self) -> Option<&dyn SharedRoots> {
+        Some(self)
+    }
+}
+
+// SAFETY: as above; a process is in one worker's list, once.
+unsafe impl SharedRoots for Stopped<'_> {
+    fn parts(&self) -> usize {
+        let lists = self.0.workers.iter().map(|worker| {
+            // SAFETY: the world is stopped, and nobody changes the lists meanwhile.
+            parts(&unsafe { worker.private() }.dirty).len()
+        });
+        1 + lists.sum::<usize>()
+    }
+
+    fn young_part(&self, part: usize, visit: &mut Visit) {
+        let Some(mut part) = part.checked_sub(1) else {
+            self.0.timers.young(visit);
+            (&self.0.tables).young(visit);
+            visit(self.0.persistent.as_ptr(), 1);
+            return;
+        };
+        for worker in &self.0.workers {
+            // SAFETY: as above.
+            let mut parts = parts(&unsafe { worker.private() }.dirty);
+            let count = parts.len();
+            if let Some(slots) = parts.nth(part) {
+                let processes = slots.iter().filter_map(|slot| self.0.slots.get(*slot));
+                // SAFETY: as above.
+                processes.for_each(|process| unsafe { process.young(visit) });
+                return;
+            }
+            part -= count;
+        }
     }
 }

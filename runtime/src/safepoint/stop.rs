@@ -4,93 +4,128 @@
 //! safe point. Who wants to be alone closes the door, asks for the attention of all others, and waits
 //! until nobody else runs; whoever comes to a poll or to the door meanwhile waits until it is open
 //! again. Nothing is locked while a worker waits, so nobody waits for one who waits here.
+//!
+//! Who is alone may share out a task among those who wait.
 
-use super::sync::{AtomicBool, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, spin};
+use super::sync::{AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, spin};
 use std::sync::PoisonError;
 
-/// How often a worker looks whether the wait is over before it sleeps: a few tens of microseconds,
-/// which most waits are shorter than.
-const SPINS: usize = 2000;
+/// A task for those who wait; each is told its number.
+type Task<'a> = dyn Fn(usize) + Sync + 'a;
 
 /// The door.
 pub struct Stop {
     state: Mutex<State>,
     changed: Condvar,
-    /// Copies of what is in `state`, for those who spin.
-    is_closed: AtomicBool,
-    running: AtomicUsize,
+    /// Counts the changes that somebody may wait for, for those who spin.
+    news: AtomicUsize,
+    /// How often a worker looks for news before it sleeps.
+    looks: usize,
 }
 
 struct State {
     running: usize,
     is_closed: bool,
+    /// How many sleep until something changes.
+    sleepers: usize,
+    task: Option<&'static Task<'static>>,
+    /// How many have taken the task, and how many of them are at it.
+    helpers: usize,
+    helping: usize,
 }
 
-impl Default for Stop {
-    fn default() -> Stop {
+impl Stop {
+    /// An open door. Who waits for something looks so many times whether it has come, before it
+    /// sleeps.
+    pub fn new(looks: usize) -> Stop {
         Stop {
             state: Mutex::new(State {
                 running: 0,
                 is_closed: false,
+                sleepers: 0,
+                task: None,
+                helpers: 0,
+                helping: 0,
             }),
             changed: Condvar::new(),
-            is_closed: AtomicBool::new(false),
-            running: AtomicUsize::new(0),
+            news: AtomicUsize::new(0),
+            looks,
         }
     }
-}
 
-impl Stop {
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing panics while it is locked.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set_running(&self, state: &mut State, running: usize) {
-        state.running = running;
-        self.running.store(running, Ordering::Release);
+    /// Tells all who wait that something has changed.
+    fn tell(&self, state: &State) {
+        self.news.fetch_add(1, Ordering::Release);
+        if state.sleepers > 0 {
+            self.changed.notify_all();
+        }
     }
 
-    /// Waits until a condition of the state holds: at first by looking at `is_met` again and again.
-    fn wait<'a>(
-        &'a self,
-        mut state: MutexGuard<'a, State>,
-        holds: impl Fn(&State) -> bool,
-        is_met: impl Fn() -> bool,
-    ) -> MutexGuard<'a, State> {
-        if !holds(&state) {
-            drop(state);
-            spin(SPINS, is_met);
-            state = self.state();
-        }
-        while !holds(&state) {
+    /// Waits until something has changed: at first by looking again and again.
+    fn wait<'a>(&'a self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let before = self.news.load(Ordering::Relaxed);
+        drop(state);
+        spin(self.looks, || self.news.load(Ordering::Acquire) != before);
+        let mut state = self.state();
+        if self.news.load(Ordering::Relaxed) == before {
+            state.sleepers += 1;
             state = self
                 .changed
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);
+            state.sleepers -= 1;
         }
         state
     }
 
-    /// Comes through the door: the worker runs from now on.
+    /// Comes through the door: the worker runs from now on. While the door is closed it helps.
     pub fn enter(&self) {
-        let state = self.state();
-        let mut state = self.wait(
-            state,
-            |state| !state.is_closed,
-            || !self.is_closed.load(Ordering::Acquire),
-        );
-        let running = state.running + 1;
-        self.set_running(&mut state, running);
+        let mut state = self.state();
+        let mut has_helped = false;
+        while state.is_closed {
+            match state.task.filter(|_| !has_helped) {
+                Some(task) => {
+                    state = self.help(state, task);
+                    has_helped = true;
+                }
+                None => {
+                    has_helped &= state.task.is_some();
+                    state = self.wait(state);
+                }
+            }
+        }
+        state.running += 1;
+    }
+
+    fn help<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        task: &'static Task<'static>,
+    ) -> MutexGuard<'a, State> {
+        state.helpers += 1;
+        state.helping += 1;
+        let number = state.helpers;
+        drop(state);
+        task(number);
+        let mut state = self.state();
+        state.helping -= 1;
+        if state.helping == 0 {
+            self.tell(&state);
+        }
+        state
     }
 
     /// The worker does not run any more until it [enters](Self::enter) again.
     pub fn leave(&self) {
         let mut state = self.state();
-        let running = state.running - 1;
-        self.set_running(&mut state, running);
+        state.running -= 1;
         if state.is_closed {
-            self.changed.notify_all();
+            self.tell(&state);
         }
     }
 
@@ -115,20 +150,37 @@ impl Stop {
                 return None;
             }
             state.is_closed = true;
-            self.is_closed.store(true, Ordering::Release);
         }
         ask();
-        let state = self.state();
-        drop(self.wait(
-            state,
-            |state| state.running == 1,
-            || self.running.load(Ordering::Acquire) == 1,
-        ));
+        let mut state = self.state();
+        while state.running > 1 {
+            state = self.wait(state);
+        }
+        drop(state);
         let answer = work();
         let mut state = self.state();
         state.is_closed = false;
-        self.is_closed.store(false, Ordering::Release);
-        self.changed.notify_all();
+        self.tell(&state);
         Some(answer)
+    }
+
+    /// Does a task on the calling thread, which is alone, with number 0, and on those who wait with
+    /// other numbers, each once. Comes back when all have done with it.
+    pub fn share(&self, task: &Task<'_>) {
+        // SAFETY: nobody begins with the task after it is taken back here, and all have done with it
+        // before this function ends.
+        let lasting = unsafe { std::mem::transmute::<&Task<'_>, &'static Task<'static>>(task) };
+        {
+            let mut state = self.state();
+            state.task = Some(lasting);
+            state.helpers = 0;
+            self.tell(&state);
+        }
+        task(0);
+        let mut state = self.state();
+        state.task = None;
+        while state.helping > 0 {
+            state = self.wait(state);
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! What [`stop`](super::stop) is made of: the standard library's, or the model checker's in its test.
 
 #[cfg(not(loom))]
-pub use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+pub use std::sync::atomic::{AtomicUsize, Ordering};
 #[cfg(not(loom))]
 pub use std::sync::{Condvar, Mutex, MutexGuard};
 
 #[cfg(loom)]
-pub use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+pub use loom::sync::atomic::{AtomicUsize, Ordering};
 #[cfg(loom)]
 pub use loom::sync::{Condvar, Mutex, MutexGuard};
 

@@ -9,7 +9,7 @@ use super::{
     COLLECT, Collector, PollOutcome, STRESS, enter, leave, on_poll, request, save, set_limit,
 };
 use crate::heap::roots::{Roots, Visit};
-use crate::heap::{Heap, Kind, Options, Room, allocate};
+use crate::heap::{Heap, Kind, NoHelp, Options, Room, allocate};
 use crate::process::{Own, Process};
 use crate::stack::Stacks;
 
@@ -40,9 +40,12 @@ impl Collector for Alone {
         // SAFETY: as above.
         unsafe {
             let old_base = self.1.own().stack.base() as u64;
-            let room = self
-                .0
-                .collect(kind, &[&raw mut *context], &mut Alone(self.0, self.1));
+            let room = self.0.collect(
+                kind,
+                &[&raw mut *context],
+                &mut Alone(self.0, self.1),
+                &NoHelp,
+            );
             self.1.settle();
             self.1.own().stack.moved(context, old_base);
             room

@@ -2,9 +2,10 @@
 
 use super::stop::Stop;
 use super::{STOP, request};
-use crate::heap::{Heap, Kind, Room};
+use crate::heap::{Heap, Helpers, Kind, Room};
 use crate::process::{Process, Processes, Worker};
 use alate_abi::context::Context;
+use std::thread;
 
 /// Who can collect: all live values of the process of the caller are on its stack.
 pub trait Collector {
@@ -13,6 +14,16 @@ pub trait Collector {
 
     /// Waits while another worker wants to be alone. True: one did.
     fn pause(&self, context: &mut Context) -> bool;
+}
+
+/// How often a worker looks whether what it waits for has come before it sleeps: about a tenth of a
+/// millisecond, which most collections are shorter than. With more workers than cores that would only
+/// keep others from getting there.
+fn looks(workers: usize) -> usize {
+    match thread::available_parallelism() {
+        Ok(cores) if cores.get() >= workers => 5000,
+        _ => 50,
+    }
 }
 
 /// The world.
@@ -28,7 +39,7 @@ impl World {
         World {
             heap,
             processes,
-            stop: Stop::default(),
+            stop: Stop::new(looks(processes.workers.len())),
         }
     }
 
@@ -83,6 +94,16 @@ fn moved(context: &mut Context, old_base: u64) {
     }
 }
 
+impl Helpers for World {
+    fn most(&self) -> usize {
+        self.processes.workers.len()
+    }
+
+    fn run(&self, task: &(dyn Fn(usize) + Sync)) {
+        self.stop.share(task);
+    }
+}
+
 impl Collector for World {
     fn collect(&self, kind: Kind, context: &mut Context) -> Room {
         let collected = self.alone(context, |context| {
@@ -98,7 +119,7 @@ impl Collector for World {
             // SAFETY: the world is stopped.
             unsafe {
                 let mut roots = self.processes.stopped();
-                let room = self.heap.collect(kind, &contexts, &mut roots);
+                let room = self.heap.collect(kind, &contexts, &mut roots, self);
                 roots.settle();
                 room
             }

@@ -17,6 +17,7 @@ pub fn begin_worker(scheduler: &'static Scheduler, number: usize) {
     let Some(worker) = scheduler.processes().workers.get(number) else {
         return;
     };
+    scheduler.world.heap.set_allocators(number as u64 + 1);
     let thread = thread::Builder::new().name(format!("worker {number}"));
     // Without the thread the other workers do all the work.
     let _ = thread.spawn(move || {

@@ -13,6 +13,9 @@ pub struct StackOverflow;
 /// Great stacks shrink to no less than this.
 const SMALLEST_SHRUNK: usize = 64 << 10;
 
+/// Collections after which a stack that is far too large shrinks.
+const PATIENCE: u8 = 16;
+
 /// An emptied stack of at most so many bytes serves the next process as it is.
 const LARGEST_KEPT: usize = 1 << 10;
 
@@ -102,11 +105,19 @@ impl Stack {
         }
     }
 
-    /// After a collection: gives back memory of a stack that was much deeper before.
-    pub fn shrink(&mut self, used: usize) {
+    /// After a collection: gives back memory of a stack that has been much deeper before, and was not
+    /// at the last collections; `rest` counts these. A stack that goes up and down between two
+    /// collections would be moved for nothing, which costs all workers (the system tells each core).
+    pub fn shrink(&mut self, used: usize, rest: &mut u8) {
         let usable = self.usable();
         let wanted = (used * 2).max(SMALLEST_SHRUNK);
-        if usable > 2 * SMALLEST_SHRUNK && wanted < usable / 4 {
+        if usable <= 2 * SMALLEST_SHRUNK || wanted >= usable / 4 {
+            *rest = 0;
+            return;
+        }
+        *rest += 1;
+        if *rest >= PATIENCE {
+            *rest = 0;
             // If the system refuses, the stack stays as large as it is.
             let _ = self.replace(used, wanted);
         }

@@ -204,7 +204,7 @@ impl Machine {
         });
         assert!(first <= self.lowest, "words that changed were not visited");
         self.stack.mark_clean(sp);
-        self.stack.shrink(self.depth() * 8);
+        self.stack.shrink(self.depth() * 8, &mut 100);
         self.stack.moved(&mut self.context, base as u64);
         self.lowest = self.depth();
     }
@@ -345,9 +345,9 @@ fn growing_and_shrinking_keep_the_words() {
     };
     assert!((0..1_000_000).all(|index| at(&stack, index) == fixnum(index as i64)));
     let large = stack.usable();
-    stack.shrink(used);
+    stack.shrink(used, &mut 100);
     assert_eq!(stack.usable(), large, "a full stack does not shrink");
-    stack.shrink(8_000);
+    stack.shrink(8_000, &mut 100);
     assert!(stack.usable() < large / 8);
     assert!((0..1000).all(|index| at(&stack, index) == fixnum(index as i64)));
 }
@@ -391,7 +391,7 @@ fn bench_deep_recursion() {
                 .young_words(sp, &mut |_, count| visited += count);
             machine.stack.mark_clean(sp);
             let base = machine.stack.base() as u64;
-            machine.stack.shrink(machine.depth() * 8);
+            machine.stack.shrink(machine.depth() * 8, &mut 100);
             machine.stack.moved(&mut machine.context, base);
         }
     }

@@ -277,8 +277,12 @@ impl Mutator {
         let mut roots = Words(&mut self.words);
         // SAFETY: one worker, which stands here; its roots are these.
         unsafe {
-            self.heap
-                .collect(kind, &[&raw mut *self.context], &mut roots)
+            self.heap.collect(
+                kind,
+                &[&raw mut *self.context],
+                &mut roots,
+                &crate::heap::NoHelp,
+            )
         }
     }
 

@@ -1,0 +1,194 @@
+//! Several threads at one tracing: who has nothing left to do takes from those who have much.
+//!
+//! A thread works through what it found itself. It gives a part away when others wait for work and it
+//! has plenty. The work is over when all who take part wait and there is nothing to take.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Who can help with a collection.
+pub trait Helpers {
+    /// How many threads can take part, the caller's included.
+    fn most(&self) -> usize;
+
+    /// Does a task on the calling thread, with number 0, and, with other numbers below
+    /// [`most`](Self::most), on those that help. Comes back when all of them have.
+    fn run(&self, task: &(dyn Fn(usize) + Sync));
+}
+
+/// The calling thread alone.
+pub struct NoHelp;
+
+impl Helpers for NoHelp {
+    fn most(&self) -> usize {
+        1
+    }
+
+    fn run(&self, task: &(dyn Fn(usize) + Sync)) {
+        task(0);
+    }
+}
+
+/// How many waits there are between two looks whether there is something to take: each is a few
+/// nanoseconds.
+const PAUSES: usize = 8;
+/// After so many looks a thread lets others have its core.
+const LOOKS: usize = 64;
+
+/// The pool of work and those who wait for it. `T` is a piece of work.
+pub struct Gang<T> {
+    pool: Mutex<Pool<T>>,
+    /// The next part of the roots that nobody has taken.
+    next_part: AtomicUsize,
+    parts: usize,
+    /// How many wait: read by those who work, to see whether to give something away.
+    waiting: AtomicUsize,
+    /// For those who wait: whether there is something in the pool, or all is done.
+    has_news: AtomicBool,
+}
+
+struct Pool<T> {
+    work: Vec<T>,
+    threads: usize,
+    waiting: usize,
+    is_done: bool,
+}
+
+impl<T> Gang<T> {
+    /// A gang for roots of so many parts. Nobody takes part yet.
+    pub fn new(parts: usize) -> Gang<T> {
+        Gang {
+            pool: Mutex::new(Pool {
+                work: Vec::new(),
+                threads: 0,
+                waiting: 0,
+                is_done: false,
+            }),
+            next_part: AtomicUsize::new(0),
+            parts,
+            waiting: AtomicUsize::new(0),
+            has_news: AtomicBool::new(false),
+        }
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool<T>> {
+        // Nothing panics while it is locked.
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A thread takes part from now on. False: it is too late.
+    pub fn join(&self) -> bool {
+        let mut pool = self.pool();
+        pool.threads += usize::from(!pool.is_done);
+        !pool.is_done
+    }
+
+    /// A part of the roots that nobody else has.
+    pub fn next_part(&self) -> Option<usize> {
+        let part = self.next_part.fetch_add(1, Ordering::Relaxed);
+        (part < self.parts).then_some(part)
+    }
+
+    /// Whether somebody waits for work.
+    #[inline]
+    pub fn wants_work(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
+
+    /// Gives a piece of work away.
+    pub fn give(&self, work: T) {
+        let mut pool = self.pool();
+        pool.work.push(work);
+        self.has_news.store(true, Ordering::Release);
+    }
+
+    /// A piece of work for a thread that has none left. None: all is done.
+    pub fn take(&self) -> Option<T> {
+        let mut pool = self.pool();
+        let mut is_waiting = false;
+        loop {
+            if let Some(work) = pool.work.pop() {
+                if is_waiting {
+                    pool.waiting -= 1;
+                    self.waiting.store(pool.waiting, Ordering::Relaxed);
+                }
+                self.has_news
+                    .store(!pool.work.is_empty(), Ordering::Release);
+                return Some(work);
+            }
+            if !is_waiting {
+                is_waiting = true;
+                pool.waiting += 1;
+                self.waiting.store(pool.waiting, Ordering::Relaxed);
+            }
+            if pool.waiting == pool.threads {
+                pool.is_done = true;
+                self.has_news.store(true, Ordering::Release);
+            }
+            if pool.is_done {
+                return None;
+            }
+            drop(pool);
+            self.wait_for_news();
+            pool = self.pool();
+        }
+    }
+
+    fn wait_for_news(&self) {
+        let mut looks = 0;
+        while !self.has_news.load(Ordering::Acquire) {
+            looks += 1;
+            if looks % LOOKS == 0 {
+                std::thread::yield_now();
+            }
+            (0..PAUSES).for_each(|_| std::hint::spin_loop());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gang;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    /// A number stands for a tree of that depth; whoever visits a node gives one half away.
+    fn visit(gang: &Gang<u32>, depth: u32) -> u64 {
+        let mut visited = 1;
+        for left in (0..depth).rev() {
+            visited += 1;
+            if gang.wants_work() {
+                gang.give(left);
+            } else {
+                visited += visit(gang, left);
+            }
+        }
+        visited
+    }
+
+    #[test]
+    fn all_is_done_once_whoever_does_it() {
+        let alone = visit(&Gang::new(0), 16) * 4;
+        for threads in [1, 2, 4] {
+            let gang = Gang::new(4);
+            let visited = AtomicU64::new(0);
+            std::thread::scope(|scope| {
+                for _ in 0..threads {
+                    scope.spawn(|| {
+                        if !gang.join() {
+                            return;
+                        }
+                        let mut mine = 0;
+                        while gang.next_part().is_some() {
+                            mine += visit(&gang, 16);
+                        }
+                        while let Some(depth) = gang.take() {
+                            mine += visit(&gang, depth);
+                        }
+                        visited.fetch_add(mine, Ordering::Relaxed);
+                    });
+                }
+            });
+            assert_eq!(visited.load(Ordering::Relaxed), alone, "{threads} threads");
+        }
+    }
+}

@@ -23,6 +23,8 @@ mod sync;
 mod world;
 
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod tests;
 
 use std::sync::atomic::{Ordering, fence};

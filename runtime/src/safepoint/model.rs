@@ -1,0 +1,142 @@
+//! Every order of events at the door, by the model checker loom: the code of `stop.rs` itself, on
+//! loom's locks and atomics in place of the standard library's.
+
+/// What `stop.rs` is made of here.
+mod sync {
+    pub use loom::sync::atomic::{AtomicUsize, Ordering};
+    pub use loom::sync::{Condvar, Mutex, MutexGuard};
+
+    /// The model looks at every order of events as it is.
+    pub fn spin(_times: usize, _is_so: impl Fn() -> bool) {}
+}
+
+#[path = "stop.rs"]
+#[expect(clippy::duplicate_mod, reason = "the same code on other locks")]
+mod stop;
+
+use loom::sync::Arc;
+use loom::sync::atomic::{AtomicUsize, Ordering};
+use loom::thread;
+use stop::Stop;
+
+/// A world of workers that count themselves while they run.
+struct World {
+    stop: Stop,
+    running: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl World {
+    fn new() -> Arc<World> {
+        Arc::new(World {
+            stop: Stop::new(0),
+            running: AtomicUsize::new(0),
+            done: AtomicUsize::new(0),
+        })
+    }
+
+    fn runs(&self) {
+        self.running.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn stops(&self) {
+        self.running.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Alone: nobody else runs, from the beginning of the work to its end.
+    fn alone(&self) -> bool {
+        self.stops();
+        let done = self.stop.alone(
+            || (),
+            || {
+                assert_eq!(self.running.load(Ordering::SeqCst), 0);
+                self.done.fetch_add(1, Ordering::SeqCst);
+                thread::yield_now();
+                assert_eq!(self.running.load(Ordering::SeqCst), 0);
+            },
+        );
+        self.runs();
+        done.is_some()
+    }
+
+    /// At a poll.
+    fn pause(&self) {
+        self.stops();
+        self.stop.pause();
+        self.runs();
+    }
+}
+
+fn model(threads: usize, work: fn(&World, usize)) {
+    let mut builder = loom::model::Builder::new();
+    // More switches than this where no thread waits add millions of orders and nothing new.
+    builder.preemption_bound = Some(3);
+    builder.check(move || {
+        let world = World::new();
+        let others: Vec<_> = (1..threads)
+            .map(|number| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || work(&world, number))
+            })
+            .collect();
+        work(&world, 0);
+        for other in others {
+            other.join().expect("no panic");
+        }
+    });
+}
+
+#[test]
+fn who_is_alone_is_alone() {
+    model(2, |world, _| {
+        world.stop.enter();
+        world.runs();
+        if !world.alone() {
+            // Another was, and this one has waited for it.
+            assert!(world.done.load(Ordering::SeqCst) > 0);
+        }
+        world.stops();
+        world.stop.leave();
+    });
+}
+
+#[test]
+fn who_comes_to_a_poll_or_through_the_door_waits() {
+    model(3, |world, number| {
+        world.stop.enter();
+        world.runs();
+        match number {
+            0 => while !world.alone() {},
+            1 => world.pause(),
+            _ => {}
+        }
+        world.stops();
+        world.stop.leave();
+    });
+}
+
+#[test]
+fn a_task_is_over_when_all_have_done_with_it() {
+    model(2, |world, number| {
+        world.stop.enter();
+        if number > 0 {
+            world.stop.pause();
+            world.stop.leave();
+            return;
+        }
+        let (begun, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        world.stop.alone(
+            || (),
+            || {
+                world.stop.share(&|_| {
+                    begun.fetch_add(1, Ordering::SeqCst);
+                    thread::yield_now();
+                    ended.fetch_add(1, Ordering::SeqCst);
+                });
+                let (begun, ended) = (begun.load(Ordering::SeqCst), ended.load(Ordering::SeqCst));
+                assert!(begun == ended && begun >= 1, "{begun} {ended}");
+            },
+        );
+        world.stop.leave();
+    });
+}

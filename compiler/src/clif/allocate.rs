@@ -61,7 +61,7 @@ impl PieceBuilder<'_, '_> {
             };
         }
         let mut total = size;
-        for statement in &rest[1..] {
+        for statement in rest.iter().skip(1) {
             let Statement::Define(_, operation, _) = statement else {
                 break;
             };

@@ -54,6 +54,16 @@ impl PieceBuilder<'_, '_> {
     /// Asks whether the worker is wanted or the stack is full. `arguments` are what the piece was
     /// entered with: they go to the stack, and the piece is entered again when the process goes on.
     pub fn poll(&mut self, sp: Value, arguments: &[Value]) {
+        self.poll_with(sp, arguments.len(), |_| arguments.to_vec());
+    }
+
+    /// The same with arguments that are made where the poll leaves.
+    pub fn poll_with(
+        &mut self,
+        sp: Value,
+        count: usize,
+        arguments: impl FnOnce(&mut Self) -> Vec<Value>,
+    ) {
         // The context is read from its register anew for each poll: were it one value for the whole
         // function, redundant-load elimination would let the load of one poll serve the next.
         let context = self.context();
@@ -84,14 +94,13 @@ impl PieceBuilder<'_, '_> {
             let frame = self.constant(frame);
             self.store_context(frame, offset_of!(Context, stack_wanted) as i32);
         }
-        if arguments.len() > REGISTER_ARGUMENTS {
-            let count = self.constant(arguments.len() as u64);
+        if count > REGISTER_ARGUMENTS {
+            let count = self.constant(count as u64);
             self.store_context(count, offset_of!(Context, argument_count) as i32);
         }
-        let id = self
-            .emitter
-            .stub(&super::stubs::poll_stub(arguments.len()), arguments.len());
-        self.tail_call_direct(id, sp, arguments);
+        let arguments = arguments(self);
+        let id = self.emitter.stub(&super::stubs::poll_stub(count), count);
+        self.tail_call_direct(id, sp, &arguments);
         self.b.switch_to_block(hot);
     }
 

@@ -106,7 +106,11 @@ impl PieceBuilder<'_, '_> {
         let incoming = std::mem::take(&mut self.incoming);
         each_read_of_end(end, &incoming, &mut read);
         self.incoming = incoming;
-        self.load_all(read);
+        // Doubles are compared as they are.
+        let compares = matches!(end, End::If(test, ..) if self.double_order(test).is_some());
+        if !compares {
+            self.load_all(read);
+        }
         match end {
             End::Return(value) => {
                 let value = self.operand(value);
@@ -117,6 +121,7 @@ impl PieceBuilder<'_, '_> {
                 let target = self.joins[join];
                 self.jump(target, &arguments);
             }
+            End::Repeat { words, doubles, .. } => self.repeat(words, doubles),
             End::Goto(piece, arguments) => self.goto(*piece, arguments),
             End::If(test, yes, no) => {
                 let (rare_yes, rare_no) = (self.is_rare(yes), self.is_rare(no));
@@ -226,9 +231,10 @@ fn fixnum_asked_for<'b>(
 
 fn end_span(end: &End) -> Option<Span> {
     match end {
-        End::TailCall(_, _, span) | End::Raise(_, _, _, span) | End::FunctionClause(_, span) => {
-            Some(*span)
-        }
+        End::TailCall(_, _, span)
+        | End::Repeat { span, .. }
+        | End::Raise(_, _, _, span)
+        | End::FunctionClause(_, span) => Some(*span),
         End::Call(call) | End::Protect { call, .. } => Some(call.span),
         End::Return(_) | End::Goto(..) | End::Jump(..) | End::If(..) | End::Unreachable => None,
     }
@@ -274,7 +280,7 @@ pub(super) fn each_read_of(
 }
 
 /// What an end itself reads, without the blocks in it.
-fn each_read_of_end(end: &End, frame: &[Var], read: &mut HashSet<Var>) {
+pub(super) fn each_read_of_end(end: &End, frame: &[Var], read: &mut HashSet<Var>) {
     let mut operands = |operands: &[Operand]| {
         for operand in operands {
             if let Operand::Var(var) = operand {
@@ -298,6 +304,8 @@ fn each_read_of_end(end: &End, frame: &[Var], read: &mut HashSet<Var>) {
             }
         }
         End::Goto(_, arguments) | End::Jump(_, arguments) => operands(arguments),
+        // Doubles are read by who looks for them.
+        End::Repeat { words, .. } => operands(words),
         End::FunctionClause(arguments, _) => operands(arguments),
         End::If(test, ..) => test.each_var(&mut |var| {
             read.insert(var);

@@ -34,18 +34,28 @@ impl PieceBuilder<'_, '_> {
         self.b.ins().load(I64, flags(), place.object, place.offset)
     }
 
-    /// Makes the loads of these variables that are not made yet. What is emitted next reads them;
-    /// it may do so in blocks that do not reach each other.
+    /// Makes the loads of these variables that are not made yet, and the words of those that are
+    /// doubles. What is emitted next reads them; it may do so in blocks that do not reach each other.
     pub fn load_all(&mut self, vars: impl IntoIterator<Item = Var>) {
         let mut vars: Vec<Var> = vars.into_iter().collect();
         // The same source gives the same code.
         vars.sort_unstable();
+        let mut doubles = Vec::new();
         for var in vars {
             if let Some(place) = self.delayed(var) {
                 let value = self.load_delayed(place);
                 self.values.insert(var, value);
                 self.loads.push(var);
+            } else if let Some(double) = self.doubles.get(&var)
+                && !self.values.contains_key(&var)
+            {
+                doubles.push((var, *double));
             }
+        }
+        let words: Vec<Value> = doubles.iter().map(|(_, double)| *double).collect();
+        for ((var, _), word) in doubles.into_iter().zip(self.words_of(&words)) {
+            self.values.insert(var, word);
+            self.loads.push(var);
         }
     }
 

@@ -292,7 +292,7 @@ pub fn lisp_signature(arguments: usize) -> Signature {
 /// How many arguments a piece takes after `sp`.
 pub fn piece_parameters(kind: &PieceKind) -> usize {
     match kind {
-        PieceKind::Entry { parameters } | PieceKind::Join { parameters } => parameters.len(),
+        PieceKind::Entry { parameters, .. } | PieceKind::Join { parameters } => parameters.len(),
         PieceKind::Continuation { .. } => 1,
         PieceKind::Handler { .. } => 3,
     }

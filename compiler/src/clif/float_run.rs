@@ -6,21 +6,19 @@
 //! it on; only a division by an infinity hides it, so divisors are checked too.
 
 use super::delayed::Delayed;
+use super::float_uses::{EXACT, Uses};
 use super::function::{PieceBuilder, flags};
 use crate::base::span::Span;
 use crate::cut::ir::{End, Statement};
 use crate::middle::ir::{Failure, Operand, Operation, Var};
 use alate_abi::builtins::Builtin;
 use alate_abi::word;
-use cranelift_codegen::ir::types::{I32, I64};
-use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, Value};
+use cranelift_codegen::ir::types::{F64, I32, I64};
+use cranelift_codegen::ir::{Block, InstBuilder, Type, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Integers of larger magnitude may have no exact double.
-const EXACT: i64 = 1 << 53;
-
 #[derive(Clone, Copy, PartialEq)]
-enum FloatOperation {
+pub(super) enum FloatOperation {
     Add,
     Subtract,
     Multiply,
@@ -28,7 +26,14 @@ enum FloatOperation {
     SquareRoot,
 }
 
-fn operation_of(row: &Builtin) -> Option<FloatOperation> {
+impl FloatOperation {
+    /// Whether it answers a float whatever its operands are.
+    fn is_float(self) -> bool {
+        matches!(self, FloatOperation::Divide | FloatOperation::SquareRoot)
+    }
+}
+
+pub(super) fn operation_of(row: &Builtin) -> Option<FloatOperation> {
     Some(match row.symbol {
         "alate_add" => FloatOperation::Add,
         "alate_subtract" => FloatOperation::Subtract,
@@ -55,6 +60,22 @@ enum Input {
     Delayed(Delayed),
 }
 
+/// What is wanted of a step.
+struct RunResult {
+    var: Var,
+    has_word: bool,
+    has_double: bool,
+}
+
+impl RunResult {
+    /// The forms it is handed on in: whether that is the double, and its type.
+    fn forms(&self) -> impl Iterator<Item = (bool, Type)> + use<> {
+        let word = self.has_word.then_some((false, I64));
+        let double = self.has_double.then_some((true, F64));
+        word.into_iter().chain(double)
+    }
+}
+
 /// A run as found in a block.
 #[derive(Default)]
 struct Run<'s> {
@@ -70,13 +91,13 @@ struct Run<'s> {
 impl PieceBuilder<'_, '_> {
     /// Emits the run that the statements begin with; answers its length. None: there is no run.
     pub(super) fn float_run(&mut self, statements: &[Statement], end: &End) -> Option<usize> {
-        let run = find(statements)?;
-        let mut needed = HashSet::new();
-        super::control::each_read_of(&run.after, &End::Unreachable, &[], &mut needed);
-        super::control::each_read_of(&statements[run.length..], end, &[], &mut needed);
+        let run = find(statements, &self.doubles)?;
+        let mut uses = Uses::default();
+        uses.block(&run.after, &End::Unreachable);
+        uses.block(&statements[run.length..], end);
         self.straight(&run.before);
         self.room = None;
-        self.run(&run, &needed);
+        self.run(&run, &uses);
         self.straight(&run.after);
         Some(run.length)
     }
@@ -89,16 +110,13 @@ impl PieceBuilder<'_, '_> {
         }
     }
 
-    fn run(&mut self, run: &Run, needed: &HashSet<Var>) {
-        let results: Vec<Var> = run
-            .steps
-            .iter()
-            .map(|step| step.var)
-            .filter(|var| needed.contains(var))
-            .collect();
+    fn run(&mut self, run: &Run, uses: &Uses) {
+        let results = results(&run.steps, uses, &self.doubles);
         let done = self.new_block();
-        for _ in &results {
-            self.b.append_block_param(done, I64);
+        for result in &results {
+            for (_, kind) in result.forms() {
+                self.b.append_block_param(done, kind);
+            }
         }
         let fast = self.new_block();
         let slow = self.cold_block();
@@ -123,15 +141,36 @@ impl PieceBuilder<'_, '_> {
             }
             self.stage(stage, &mut doubles);
         }
-        let words: Vec<Value> = results
-            .iter()
-            .map(|var| self.word_of(doubles[var]))
-            .collect();
+        let mut checked = Vec::new();
+        let mut answers = Vec::new();
+        let mut sum = None;
+        for result in &results {
+            let double = doubles[&result.var];
+            for (is_double, _) in result.forms() {
+                answers.push(match is_double {
+                    true => double,
+                    false => {
+                        let word = self.word_of(double);
+                        checked.push(Input::Word(word));
+                        word
+                    }
+                });
+            }
+            if !result.has_word {
+                // A sum is not finite if one of its terms is not.
+                sum = Some(match sum {
+                    Some(sum) => self.b.ins().fadd(sum, double),
+                    None => double,
+                });
+            }
+        }
+        if let Some(sum) = sum {
+            checked.push(Input::Word(self.word_of(sum)));
+        }
         let good = self.new_block();
-        let checked: Vec<Input> = words.iter().copied().map(Input::Word).collect();
         self.branch_all(&checked, good, slow);
         self.b.switch_to_block(good);
-        self.jump(done, &words);
+        self.jump(done, &answers);
         self.b.switch_to_block(slow);
         let outer = std::mem::replace(&mut self.emits_cold_code, true);
         let loads = self.loads_made();
@@ -140,13 +179,33 @@ impl PieceBuilder<'_, '_> {
             let value = self.builtin(step.row, step.operands, Failure::Raise, step.span);
             self.values.insert(step.var, value);
         }
-        let words: Vec<Value> = results.iter().map(|var| self.values[var]).collect();
-        self.jump(done, &words);
+        let mut answers = Vec::new();
+        for result in &results {
+            let word = self.values[&result.var];
+            for (is_double, _) in result.forms() {
+                answers.push(match is_double {
+                    true => self.known_double(word),
+                    false => word,
+                });
+            }
+        }
+        self.jump(done, &answers);
         self.forget_loads(loads);
+        for step in &run.steps {
+            self.values.remove(&step.var);
+        }
         self.emits_cold_code = outer;
         self.b.switch_to_block(done);
-        let words = self.b.block_params(done).to_vec();
-        self.values.extend(results.into_iter().zip(words));
+        let answers = self.b.block_params(done).to_vec();
+        let mut answers = answers.into_iter();
+        for result in &results {
+            for ((is_double, _), answer) in result.forms().zip(&mut answers) {
+                match is_double {
+                    true => self.doubles.insert(result.var, answer),
+                    false => self.values.insert(result.var, answer),
+                };
+            }
+        }
     }
 
     /// What steps read that is neither computed by the run nor seen before.
@@ -155,6 +214,7 @@ impl PieceBuilder<'_, '_> {
         for operand in steps.iter().flat_map(|step| step.operands) {
             if let Operand::Var(var) = operand
                 && !own.contains(var)
+                && !self.doubles.contains_key(var)
                 && seen.insert(*var)
             {
                 inputs.push(match self.delayed(*var) {
@@ -211,13 +271,6 @@ impl PieceBuilder<'_, '_> {
         self.branch_from_cold(bits, yes, no);
     }
 
-    /// The bits that all values have, if there is a value.
-    fn all_bits(&mut self, values: &[Value]) -> Option<Value> {
-        let (first, others) = values.split_first()?;
-        let join = |all, value: &Value| self.b.ins().band(all, *value);
-        Some(others.iter().fold(*first, join))
-    }
-
     /// Computes on doubles.
     fn stage(&mut self, steps: &[Step], doubles: &mut HashMap<Var, Value>) {
         for step in steps {
@@ -238,19 +291,9 @@ impl PieceBuilder<'_, '_> {
         }
     }
 
-    /// The word of a double that has an immediate form; of another one, some word that is no float.
-    fn word_of(&mut self, double: Value) -> Value {
-        let bits = self.b.ins().bitcast(I64, MemFlagsData::new(), double);
-        let rotated = self
-            .b
-            .ins()
-            .rotl_imm_s(bits, i64::from(word::FLOAT_ROTATION));
-        self.b.ins().iadd_imm_s(rotated, word::FLOAT_BIAS as i64)
-    }
-
     fn double(&mut self, operand: &Operand, doubles: &mut HashMap<Var, Value>) -> Value {
         match operand {
-            Operand::Var(var) => match doubles.get(var) {
+            Operand::Var(var) => match doubles.get(var).or(self.doubles.get(var)) {
                 Some(value) => *value,
                 None => {
                     let value = match self.delayed(*var) {
@@ -270,20 +313,54 @@ impl PieceBuilder<'_, '_> {
     }
 }
 
+/// The steps whose results somebody reads, or that nobody reads but must be finite all the same.
+/// What is surely a float is handed on as a double to those who can take one.
+fn results(steps: &[Step], uses: &Uses, doubles: &HashMap<Var, Value>) -> Vec<RunResult> {
+    let read: HashSet<Var> = steps
+        .iter()
+        .flat_map(|step| step.operands)
+        .filter_map(Operand::as_var)
+        .collect();
+    let mut floats: HashSet<Var> = HashSet::new();
+    let mut results = Vec::new();
+    for step in steps {
+        let is_float = step.operation.is_float()
+            || step.operands.iter().any(|operand| match operand {
+                Operand::Var(var) => floats.contains(var) || doubles.contains_key(var),
+                operand => matches!(operand, Operand::Float(_)),
+            });
+        if is_float {
+            floats.insert(step.var);
+        }
+        let takes_double = uses.doubles.contains(&step.var);
+        let result = RunResult {
+            var: step.var,
+            has_word: uses.words.contains(&step.var) || takes_double && !is_float,
+            has_double: takes_double && is_float,
+        };
+        if result.has_word || result.has_double || !read.contains(&step.var) {
+            results.push(result);
+        }
+    }
+    results
+}
+
 /// A run in stages, each but the first beginning with a division whose divisor the run has computed
 /// and nobody reads later: it is looked at there. What a stage is the first to read is loaded and
 /// looked at with it, so that few words wait in registers, and no test waits for what is late.
 fn stages<'r, 's>(
     steps: &'r [Step<'s>],
     own: &HashSet<Var>,
-    results: &[Var],
+    results: &[RunResult],
 ) -> Vec<&'r [Step<'s>]> {
     let mut stages = Vec::new();
     let mut rest = steps;
     let divides = |step: &Step| {
         let divisor = step.operands.last().and_then(Operand::as_var);
         step.operation == FloatOperation::Divide
-            && divisor.is_some_and(|var| own.contains(&var) && !results.contains(&var))
+            && divisor.is_some_and(|var| {
+                own.contains(&var) && results.iter().all(|result| result.var != var)
+            })
     };
     while let Some(at) = rest.iter().skip(1).position(divides) {
         let (stage, others) = rest.split_at(at + 1);
@@ -294,8 +371,9 @@ fn stages<'r, 's>(
     stages
 }
 
-/// The run at the start of some statements: at least two operations with a sign of floats among them.
-fn find(statements: &[Statement]) -> Option<Run<'_>> {
+/// The run at the start of some statements: at least two operations with a sign of floats among them,
+/// or one with an operand that is a double already.
+fn find<'s>(statements: &'s [Statement], doubles: &HashMap<Var, Value>) -> Option<Run<'s>> {
     let mut run = Run::default();
     let mut before = Vec::new();
     let mut after = Vec::new();
@@ -303,6 +381,7 @@ fn find(statements: &[Statement]) -> Option<Run<'_>> {
     let mut late: HashSet<Var> = HashSet::new();
     let mut own: HashSet<Var> = HashSet::new();
     let mut is_float = false;
+    let mut reads_double = false;
     for (index, statement) in statements.iter().enumerate() {
         let Statement::Define(var, operation, span) = statement else {
             break;
@@ -319,10 +398,14 @@ fn find(statements: &[Statement]) -> Option<Run<'_>> {
                 if reads_late || !operands.iter().all(is_input) {
                     break;
                 }
-                is_float |= matches!(kind, FloatOperation::Divide | FloatOperation::SquareRoot)
+                is_float |= kind.is_float()
                     || operands
                         .iter()
                         .any(|operand| matches!(operand, Operand::Float(_)));
+                reads_double |= operands
+                    .iter()
+                    .filter_map(Operand::as_var)
+                    .any(|var| doubles.contains_key(&var));
                 own.insert(*var);
                 let step = Step {
                     var: *var,
@@ -354,7 +437,7 @@ fn find(statements: &[Statement]) -> Option<Run<'_>> {
         run.length += after.len();
         run.after.append(&mut after);
     }
-    (run.steps.len() >= 2 && is_float).then_some(run)
+    (reads_double || run.steps.len() >= 2 && is_float).then_some(run)
 }
 
 fn is_input(operand: &Operand) -> bool {

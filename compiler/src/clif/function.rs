@@ -40,6 +40,7 @@ pub fn build(
         b: FunctionBuilder::new(&mut function, scratch),
         values: HashMap::new(),
         delayed: HashMap::new(),
+        doubles: HashMap::new(),
         loads: Vec::new(),
         base: Value::from_u32(0),
         incoming: Vec::new(),
@@ -76,7 +77,9 @@ pub(super) struct PieceBuilder<'a, 'b> {
     pub values: HashMap<Var, Value>,
     /// Variables whose word lies in an object.
     pub(super) delayed: HashMap<Var, Delayed>,
-    /// Those of them that have been loaded into `values`, in order.
+    /// Variables that are floats, as doubles; they may have no word.
+    pub(super) doubles: HashMap<Var, Value>,
+    /// Variables whose words have been loaded, or made of doubles, into `values`, in order.
     pub(super) loads: Vec<Var>,
     /// `sp` with the piece's own frame popped.
     pub base: Value,
@@ -112,9 +115,16 @@ impl PieceBuilder<'_, '_> {
         let piece = self.piece;
         self.set_first_place();
         match &piece.kind {
-            PieceKind::Entry { parameters: vars } => {
+            PieceKind::Entry {
+                parameters: vars,
+                unpacking,
+            } => {
                 self.base = sp;
                 let arguments = self.incoming_arguments(&parameters[1..], vars.len());
+                if let Some(unpacking) = unpacking {
+                    self.unpacked_loop(unpacking, &arguments);
+                    return self.block(&piece.body);
+                }
                 let arguments = if super::control::calls_itself(&piece.body, piece.function) {
                     self.find_bytes(vars, &arguments);
                     self.loop_header(&arguments)

@@ -11,12 +11,14 @@ mod delayed;
 mod emitter;
 mod float;
 mod float_run;
+mod float_uses;
 mod function;
 pub mod mangle;
 mod operation;
 pub mod place;
 pub mod stubs;
 mod test;
+mod unpacked;
 
 pub use emitter::{Emitter, isa, lisp_signature};
 pub use function::build;

@@ -11,6 +11,9 @@ impl PieceBuilder<'_, '_> {
     pub fn test(&mut self, test: &Test, yes: Block, no: Block) {
         match test {
             Test::Not(inner) => self.test(inner, no, yes),
+            Test::Less(..) | Test::NotGreater(..) if self.double_order(test).is_some() => {
+                self.compare_doubles(test, yes, no);
+            }
             Test::Type(kind, operand) => {
                 let value = self.operand(operand);
                 self.type_test(*kind, value, yes, no);
@@ -77,7 +80,7 @@ impl PieceBuilder<'_, '_> {
         self.b.ins().ushr(tags, value)
     }
 
-    fn type_test(&mut self, kind: TypeTest, value: Value, yes: Block, no: Block) {
+    pub fn type_test(&mut self, kind: TypeTest, value: Value, yes: Block, no: Block) {
         match kind {
             TypeTest::Atom => {
                 self.branch_masked(value, word::IMMEDIATE_MASK, word::TAG_ATOM, yes, no);

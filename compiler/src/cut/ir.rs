@@ -5,7 +5,7 @@
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::base::term::Term;
-use crate::middle::ir::{Callee, FunctionId, JoinId, Operand, Operation, Test, Var};
+use crate::middle::ir::{Callee, FunctionId, JoinId, Operand, Operation, Test, Unpacking, Var};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct PieceId(pub u32);
@@ -50,6 +50,7 @@ pub struct Piece {
 pub enum PieceKind {
     Entry {
         parameters: Vec<Var>,
+        unpacking: Option<Unpacking>,
     },
     /// Entered by a return: pops its frame, whose slots hold these variables.
     Continuation {
@@ -94,6 +95,13 @@ pub enum End {
     Protect {
         call: Call,
         handler: PieceId,
+    },
+    /// The next round of the piece's unpacked loop: the values of the variables that are words, and
+    /// of those that are floats.
+    Repeat {
+        words: Vec<Operand>,
+        doubles: Vec<Operand>,
+        span: Span,
     },
     /// To a join piece.
     Goto(PieceId, Vec<Operand>),

@@ -1,7 +1,7 @@
 //! Cut as S-expressions, for `--emit cut` and snapshots.
 
 use super::ir::*;
-use crate::middle::print::{operand, test};
+use crate::middle::print::{operand, test, unpacking_text};
 use std::fmt::Write;
 
 /// The module as text.
@@ -10,7 +10,15 @@ pub fn print(module: &Module) -> String {
     for piece in &module.pieces {
         let _ = write!(out, "\n  (piece {} ", piece.symbol);
         match &piece.kind {
-            PieceKind::Entry { parameters } => vars(&mut out, "entry", parameters),
+            PieceKind::Entry {
+                parameters,
+                unpacking,
+            } => {
+                vars(&mut out, "entry", parameters);
+                if let Some(unpacking) = unpacking {
+                    let _ = write!(out, " {}", unpacking_text(unpacking));
+                }
+            }
             PieceKind::Join { parameters } => vars(&mut out, "join", parameters),
             PieceKind::Continuation { frame, result, .. } => {
                 vars(&mut out, "frame", frame);
@@ -78,6 +86,9 @@ fn block(out: &mut String, block: &Block, indent: usize, module: &Module) {
         End::Protect { call, handler } => {
             let text = call_text("protect", call, module);
             write!(out, "{text} (handler {})", piece(handler))
+        }
+        End::Repeat { words, doubles, .. } => {
+            write!(out, "(repeat{} (floats{}))", operands(words), operands(doubles))
         }
         End::Goto(id, arguments) => write!(out, "(goto {}{})", piece(id), operands(arguments)),
         End::Jump(join, arguments) => write!(out, "(jump j{}{})", join.0, operands(arguments)),

@@ -54,6 +54,7 @@ fn may_return(block: &Block, entries: &[bool]) -> bool {
             End::If(_, yes, no) => may_return(yes, entries) || may_return(no, entries),
             End::Call(_)
             | End::Protect { .. }
+            | End::Repeat { .. }
             | End::Jump(..)
             | End::Raise(..)
             | End::FunctionClause(..)
@@ -67,6 +68,12 @@ fn cut_function(id: FunctionId, function: mid::Function, out: &mut Module) {
     let mut split = Split {
         id,
         symbol: &function.symbol,
+        floats: function
+            .unpacking
+            .iter()
+            .flat_map(mid::Unpacking::carried)
+            .map(|carried| carried.is_float)
+            .collect(),
         first: out.pieces.len(),
         liveness,
         joins: HashMap::new(),
@@ -78,6 +85,7 @@ fn cut_function(id: FunctionId, function: mid::Function, out: &mut Module) {
         function: id,
         kind: PieceKind::Entry {
             parameters: function.parameters.clone(),
+            unpacking: function.unpacking.clone(),
         },
         polls: true,
         body,
@@ -106,7 +114,7 @@ fn leaves(block: &Block) -> bool {
         Statement::Join(_, _, body) => leaves(body),
         Statement::Define(..) => false,
     }) || match &block.end {
-        End::TailCall(..) | End::Call(_) | End::Protect { .. } => true,
+        End::TailCall(..) | End::Repeat { .. } | End::Call(_) | End::Protect { .. } => true,
         End::If(_, yes, no) => leaves(yes) || leaves(no),
         _ => false,
     }
@@ -115,6 +123,8 @@ fn leaves(block: &Block) -> bool {
 struct Split<'f> {
     id: FunctionId,
     symbol: &'f str,
+    /// Which variables of the unpacked loop are floats.
+    floats: Vec<bool>,
     /// Index in the module of the function's first piece.
     first: usize,
     liveness: Liveness,
@@ -214,6 +224,20 @@ impl Split<'_> {
         match end {
             mid::End::Return(value) => End::Return(value),
             mid::End::TailCall(callee, arguments, span) => End::TailCall(callee, arguments, span),
+            mid::End::Repeat(arguments, span) => {
+                let (mut words, mut doubles) = (Vec::new(), Vec::new());
+                for (argument, is_float) in arguments.into_iter().zip(&self.floats) {
+                    match is_float {
+                        true => doubles.push(argument),
+                        false => words.push(argument),
+                    }
+                }
+                End::Repeat {
+                    words,
+                    doubles,
+                    span,
+                }
+            }
             mid::End::Jump(join, mut arguments) => match self.joins.get(&join) {
                 Some((piece, needs)) => {
                     arguments.extend(needs.iter().map(|var| Operand::Var(*var)));

@@ -87,6 +87,7 @@ impl Lowering<'_> {
         parameters.truncate(arity + 1);
         self.module.functions[id.0 as usize] = Some(Function {
             is_fallback: false,
+            unpacking: None,
             symbol: format!("{name}/{arity}"),
             name,
             arity,
@@ -187,6 +188,7 @@ impl Lowering<'_> {
         let (variables, joins) = (body.variables, body.joins);
         self.module.functions[function.0 as usize] = Some(Function {
             is_fallback: false,
+            unpacking: None,
             symbol: format!("{name}/{name_arity}-{}", function.0),
             name,
             arity: name_arity,

@@ -4,7 +4,8 @@
 //!
 //! A block is straight-line statements and one end. Control that meets again jumps to a *join*: a
 //! block with parameters, in scope in the rest of the block where it stands and in the blocks nested
-//! in it. Joins never loop; loops are functions that call themselves.
+//! in it. Joins never loop; loops are functions that call themselves. The optimiser may give such a
+//! function a loop of its own, whose variables are its parameters taken apart ([`Unpacking`]).
 
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
@@ -58,6 +59,58 @@ pub struct Function {
     pub exported: bool,
     /// What a version of this function leaves to it is rare.
     pub is_fallback: bool,
+    /// The body is a loop over the parts of the parameters.
+    pub unpacking: Option<Unpacking>,
+}
+
+/// How a function's parameters are taken apart at its entry. Its body reads the parts only, and
+/// `End::Repeat` goes to the body's beginning with new ones.
+#[derive(Clone, Debug)]
+pub struct Unpacking {
+    /// By parameter.
+    pub parts: Vec<Part>,
+    /// Where to go with the parameters as they are if they are not what the parts say.
+    pub general: FunctionId,
+}
+
+/// What a parameter is taken apart into.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// Nothing: the parameter itself.
+    Whole(Carried),
+    /// The elements of a tuple of this many.
+    Tuple(Vec<Carried>),
+}
+
+/// A variable of an unpacked loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Carried {
+    pub var: Var,
+    /// It is a float in every round.
+    pub is_float: bool,
+}
+
+impl Unpacking {
+    /// The loop's variables, in the order in which `End::Repeat` gives their values.
+    pub fn carried(&self) -> impl Iterator<Item = &Carried> {
+        self.parts.iter().flat_map(Part::carried)
+    }
+}
+
+impl Part {
+    pub fn carried(&self) -> &[Carried] {
+        match self {
+            Part::Whole(carried) => std::slice::from_ref(carried),
+            Part::Tuple(elements) => elements,
+        }
+    }
+
+    pub fn carried_mut(&mut self) -> &mut [Carried] {
+        match self {
+            Part::Whole(carried) => std::slice::from_mut(carried),
+            Part::Tuple(elements) => elements,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -237,6 +290,8 @@ pub enum TypeTest {
 pub enum End {
     Return(Operand),
     TailCall(Callee, Vec<Operand>, Span),
+    /// The next round of an unpacked function's loop. Never after a call.
+    Repeat(Vec<Operand>, Span),
     Jump(JoinId, Vec<Operand>),
     If(Test, Box<Block>, Box<Block>),
     /// Calls a function of this module under a handler.

@@ -31,6 +31,7 @@ pub fn lower(module: &core::Module) -> Module {
         let (variables, joins) = (body.variables, body.joins);
         lowering.functions[index] = Some(Function {
             is_fallback: false,
+            unpacking: None,
             symbol: format!("{}/{}", function.name, arity),
             name: function.name.clone(),
             arity,

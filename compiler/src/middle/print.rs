@@ -16,6 +16,12 @@ pub fn print(module: &Module) -> String {
             function.parameters.iter().map(|var| format!("v{}", var.0)),
         );
         out.push(')');
+        if let Some(unpacking) = &function.unpacking {
+            new_line(&mut out, 4);
+            out.push_str(&unpacking_text(unpacking));
+            let general = callee(&Callee::Function(unpacking.general), module);
+            let _ = write!(out, " (else {general})");
+        }
         block(&mut out, &function.body, 4, module);
         out.push_str(")\n");
     }
@@ -35,6 +41,28 @@ fn join(out: &mut String, parts: impl Iterator<Item = String>) {
 fn new_line(out: &mut String, indent: usize) {
     out.push('\n');
     out.extend(std::iter::repeat_n(' ', indent));
+}
+
+/// The variables of an unpacked loop.
+pub fn unpacking_text(unpacking: &Unpacking) -> String {
+    let carried = |carried: &Carried| match carried.is_float {
+        true => format!("(float v{})", carried.var.0),
+        false => format!("v{}", carried.var.0),
+    };
+    let mut out = String::from("(loop");
+    for part in &unpacking.parts {
+        out.push(' ');
+        match part {
+            Part::Whole(whole) => out.push_str(&carried(whole)),
+            Part::Tuple(elements) => {
+                out.push_str("(tuple ");
+                join(&mut out, elements.iter().map(carried));
+                out.push(')');
+            }
+        }
+    }
+    out.push(')');
+    out
 }
 
 /// Prints a block at an indentation.
@@ -70,6 +98,9 @@ fn end(out: &mut String, end: &End, indent: usize, module: &Module) {
                 callee(target, module),
                 operands(arguments)
             );
+        }
+        End::Repeat(arguments, _) => {
+            let _ = write!(out, "(repeat{})", operands(arguments));
         }
         End::Jump(join, arguments) => {
             let _ = write!(out, "(jump j{}{})", join.0, operands(arguments));

@@ -12,9 +12,21 @@ pub fn verify(module: &Module) -> Result<(), String> {
             defined: HashSet::new(),
             joins: HashMap::new(),
             ever: HashSet::new(),
+            carried: None,
         };
-        for parameter in &function.parameters {
-            scope.define(*parameter)?;
+        match &function.unpacking {
+            None => {
+                for parameter in &function.parameters {
+                    scope.define(*parameter)?;
+                }
+            }
+            Some(unpacking) => {
+                scope.function(unpacking.general)?;
+                scope.carried = Some(unpacking.carried().count());
+                for carried in unpacking.carried() {
+                    scope.define(carried.var)?;
+                }
+            }
         }
         scope
             .block(&function.body)
@@ -28,6 +40,8 @@ struct Scope {
     defined: HashSet<Var>,
     joins: HashMap<JoinId, usize>,
     ever: HashSet<Var>,
+    /// How many variables the function's loop has, if it is unpacked.
+    carried: Option<usize>,
 }
 
 impl Scope {
@@ -111,6 +125,9 @@ impl Scope {
                 )),
                 None => Err(format!("j{} is jumped to where it is not defined", join.0)),
             },
+            End::Repeat(arguments, _) if self.carried != Some(arguments.len()) => {
+                Err(format!("a loop is repeated with {} values", arguments.len()))
+            }
             End::If(_, yes, no) => {
                 self.nested(yes, &[])?;
                 self.nested(no, &[])

@@ -101,7 +101,9 @@ impl End {
                 callee.each_operand_mut(f);
                 arguments.iter_mut().for_each(f);
             }
-            End::Jump(_, arguments) | End::FunctionClause(arguments, _) => {
+            End::Jump(_, arguments)
+            | End::Repeat(arguments, _)
+            | End::FunctionClause(arguments, _) => {
                 arguments.iter_mut().for_each(f);
             }
             End::If(test, _, _) => test.each_operand_mut(f),

@@ -5,6 +5,7 @@ mod bit_cursors;
 mod facts;
 mod inline;
 mod simplify;
+mod unpack;
 mod versions;
 
 use crate::middle::ir::Module;
@@ -24,4 +25,5 @@ pub fn optimise(module: &mut Module) {
         simplify::run(function);
         alike::run(function);
     }
+    unpack::run(module);
 }

@@ -1,0 +1,160 @@
+//! Loops whose variables are the parts of the function's parameters: elements of tuples instead of
+//! the tuple, doubles instead of words. The tuples are made again, and the doubles become words, where
+//! a poll leaves the loop: no plain double ever lies where the collector looks.
+
+use super::function::{PieceBuilder, flags};
+use crate::middle::ir::{Carried, Operand, Part, Unpacking};
+use alate_abi::{layout, word};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{F64, I64};
+use cranelift_codegen::ir::{Block, InstBuilder, Value};
+
+impl PieceBuilder<'_, '_> {
+    /// Emits entry and header of the loop; its body is next.
+    pub(super) fn unpacked_loop(&mut self, unpacking: &Unpacking, arguments: &[Value]) {
+        let general = self.cold_block();
+        let carried: Vec<Carried> = unpacking.carried().copied().collect();
+        let words = self.take_apart(unpacking, arguments, general);
+        let (floats, others): (Vec<_>, Vec<_>) = carried
+            .iter()
+            .zip(words)
+            .partition(|(carried, _)| carried.is_float);
+        let floats: Vec<Value> = floats.into_iter().map(|(_, word)| word).collect();
+        let others: Vec<Value> = others.into_iter().map(|(_, word)| word).collect();
+        let doubles = self.checked_doubles(&floats, general);
+        let header = self.new_block();
+        for carried in carried.iter().filter(|carried| !carried.is_float) {
+            let value = self.b.append_block_param(header, I64);
+            self.values.insert(carried.var, value);
+        }
+        for carried in carried.iter().filter(|carried| carried.is_float) {
+            let value = self.b.append_block_param(header, F64);
+            self.doubles.insert(carried.var, value);
+        }
+        self.jump(header, &[others, doubles].concat());
+        self.leave_for_general(unpacking, arguments, general);
+        self.b.switch_to_block(header);
+        self.loop_header = Some(header);
+        let sp = self.base;
+        if self.piece.polls {
+            self.poll_with(sp, arguments.len(), |this| this.put_together(unpacking));
+        }
+    }
+
+    /// The words of all parts; goes to `general` where a parameter is not the tuple it should be.
+    fn take_apart(
+        &mut self,
+        unpacking: &Unpacking,
+        arguments: &[Value],
+        general: Block,
+    ) -> Vec<Value> {
+        let mut words = Vec::new();
+        for (part, argument) in unpacking.parts.iter().zip(arguments) {
+            let Part::Tuple(elements) = part else {
+                words.push(*argument);
+                continue;
+            };
+            let (tuple, fits) = (self.new_block(), self.new_block());
+            self.branch_tag(*argument, word::TAG_TUPLE, tuple, general);
+            self.b.switch_to_block(tuple);
+            let offset = -(word::TAG_TUPLE as i32);
+            let header = self.b.ins().load(I64, flags(), *argument, offset);
+            let wanted = word::header(layout::KIND_TUPLE, 0, elements.len() as u64) as i64;
+            let same = self.b.ins().icmp_imm_s(IntCC::Equal, header, wanted);
+            self.branch(same, fits, general);
+            self.b.switch_to_block(fits);
+            for index in 0..elements.len() as i32 {
+                let offset = (index + 1) * 8 - word::TAG_TUPLE as i32;
+                words.push(self.b.ins().load(I64, flags(), *argument, offset));
+            }
+        }
+        words
+    }
+
+    /// The doubles of words that should be floats; goes to `general` where one is not.
+    fn checked_doubles(&mut self, words: &[Value], general: Block) -> Vec<Value> {
+        let Some(all) = self.all_bits(words) else {
+            return Vec::new();
+        };
+        let done = self.new_block();
+        for _ in words {
+            self.b.append_block_param(done, F64);
+        }
+        let (ordinary, others) = (self.new_block(), self.cold_block());
+        self.branch_ordinary(all, ordinary, others);
+        self.b.switch_to_block(ordinary);
+        let doubles: Vec<Value> = words.iter().map(|word| self.float_value(*word)).collect();
+        self.jump(done, &doubles);
+        self.b.switch_to_block(others);
+        let outer = std::mem::replace(&mut self.emits_cold_code, true);
+        let doubles: Vec<Value> = words
+            .iter()
+            .map(|word| self.checked_double(*word, general))
+            .collect();
+        self.jump(done, &doubles);
+        self.emits_cold_code = outer;
+        self.b.switch_to_block(done);
+        self.b.block_params(done).to_vec()
+    }
+
+    /// Enters the function that takes any arguments.
+    fn leave_for_general(&mut self, unpacking: &Unpacking, arguments: &[Value], general: Block) {
+        self.b.switch_to_block(general);
+        let entry = self.module.functions[unpacking.general.0 as usize].entry;
+        let id = self.emitter.pieces[entry.0 as usize];
+        let sp = self.base;
+        self.tail_call_direct(id, sp, arguments);
+    }
+
+    /// The parameters of the function that the loop's variables are parts of, in cold code.
+    fn put_together(&mut self, unpacking: &Unpacking) -> Vec<Value> {
+        let outer = std::mem::replace(&mut self.emits_cold_code, true);
+        let loads = self.loads_made();
+        self.load_all(unpacking.carried().map(|carried| carried.var));
+        self.room = None;
+        let mut arguments = Vec::new();
+        for part in &unpacking.parts {
+            let carried = part.carried().iter();
+            let operands: Vec<Operand> = carried.map(|part| Operand::Var(part.var)).collect();
+            arguments.push(match part {
+                Part::Whole(carried) => self.values[&carried.var],
+                Part::Tuple(_) => self.tuple(&operands, &[]),
+            });
+        }
+        self.room = None;
+        self.forget_loads(loads);
+        self.emits_cold_code = outer;
+        arguments
+    }
+
+    /// Goes to the loop's header with new values of its variables.
+    pub(super) fn repeat(&mut self, words: &[Operand], doubles: &[Operand]) {
+        let mut values = self.operands(words);
+        for operand in doubles {
+            let value = self.double_of(operand);
+            values.push(value);
+        }
+        if let Some(header) = self.loop_header {
+            self.jump(header, &values);
+        }
+    }
+
+    /// The double of an operand that is known to be a float.
+    fn double_of(&mut self, operand: &Operand) -> Value {
+        match operand {
+            Operand::Float(bits) => self.b.ins().f64const(f64::from_bits(*bits)),
+            Operand::Var(var) => match self.doubles.get(var) {
+                Some(double) => *double,
+                None => {
+                    let word = match self.delayed(*var) {
+                        Some(place) => self.load_delayed(place),
+                        None => self.values[var],
+                    };
+                    self.known_double(word)
+                }
+            },
+            // The optimiser takes only these for floats.
+            _ => self.b.ins().f64const(0.0),
+        }
+    }
+}

@@ -24,7 +24,9 @@ impl PieceBuilder<'_, '_> {
         self.b.append_block_param(done, I64);
         let slow = self.cold_block();
         if !self.fast_path(row, operands, &values, done, slow) {
-            return self.call_builtin(row, &values, failure, span, false);
+            // One plain call on a rare path would make every path save registers for it.
+            let is_cold = self.emits_cold_code;
+            return self.call_builtin(row, &values, failure, span, is_cold);
         }
         self.b.switch_to_block(slow);
         let answer = self.call_builtin(row, &values, failure, span, true);

@@ -3,10 +3,12 @@
 
 use super::function::{PieceBuilder, flags};
 use crate::middle::ir::TypeTest;
+use alate_abi::context::Context;
 use alate_abi::{runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F64, I64};
 use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, TrapCode, Value};
+use std::mem::offset_of;
 
 /// The tag bits that all floats of [2⁻²⁵⁵, 2²⁵⁷) have, and of all other words only none.
 const ORDINARY: i64 = 0b110;
@@ -49,6 +51,10 @@ impl PieceBuilder<'_, '_> {
     /// Jumps to `done` with the word of a double; to `failed` with `EXCEPTION` if it is not finite.
     pub fn float_word(&mut self, value: Value, done: Block, failed: Block) {
         let bits = self.b.ins().bitcast(I64, MemFlagsData::new(), value);
+        self.word_of_bits(bits, done, failed);
+    }
+
+    fn word_of_bits(&mut self, bits: Value, done: Block, failed: Block) {
         let rotated = self
             .b
             .ins()
@@ -105,12 +111,18 @@ impl PieceBuilder<'_, '_> {
         self.b.block_params(done).to_vec()
     }
 
-    /// The word of one finite double.
+    /// The word of one finite double, on a rare path.
     fn any_word(&mut self, double: Value) -> Value {
         let (done, failed) = (self.new_block(), self.cold_block());
         self.b.append_block_param(done, I64);
         self.b.append_block_param(failed, I64);
-        self.float_word(double, done, failed);
+        // Through memory: the frequent path has computed the same from the bits, and would have to
+        // keep it in registers for this path otherwise.
+        let context = self.context();
+        let scratch = offset_of!(Context, scratch) as i32;
+        self.b.ins().store(flags(), double, context, scratch);
+        let bits = self.load_context(scratch);
+        self.word_of_bits(bits, done, failed);
         // A variable's double is finite.
         self.b.switch_to_block(failed);
         self.b.ins().trap(TrapCode::unwrap_user(1));

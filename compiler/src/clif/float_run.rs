@@ -55,7 +55,7 @@ struct Step<'s> {
 
 /// A word that must be found to be a float.
 #[derive(Clone, Copy)]
-enum Input {
+pub(super) enum Input {
     Word(Value),
     Delayed(Delayed),
 }
@@ -229,6 +229,35 @@ impl PieceBuilder<'_, '_> {
     /// Branches on whether all words are immediate floats: by one test where all are of ordinary
     /// magnitude, tag by tag where not.
     fn branch_all(&mut self, values: &[Input], yes: Block, no: Block) {
+        let Some(all) = self.all_tags(values) else {
+            return self.jump(yes, &[]);
+        };
+        let others = self.cold_block();
+        self.branch_ordinary(all, yes, others);
+        self.b.switch_to_block(others);
+        let tags = self.constant(word::FLOAT_TAGS);
+        let bits: Vec<Value> = values
+            .iter()
+            .map(|input| {
+                let word = self.input_word(*input);
+                self.b.ins().ushr(tags, word)
+            })
+            .collect();
+        // There is at least one value, or the first test would not have been made.
+        let bits = self.all_bits(&bits).unwrap_or(all);
+        let bits = self.b.ins().band_imm_s(bits, 1);
+        self.branch_from_cold(bits, yes, no);
+    }
+
+    pub(super) fn input_word(&mut self, input: Input) -> Value {
+        match input {
+            Input::Word(word) => word,
+            Input::Delayed(place) => self.load_delayed(place),
+        }
+    }
+
+    /// A word whose tag has the bits that all tags have, if there is a word.
+    pub(super) fn all_tags(&mut self, values: &[Input]) -> Option<Value> {
         let words = values.iter().filter_map(|input| match input {
             Input::Word(word) => Some(*word),
             Input::Delayed(_) => None,
@@ -248,27 +277,7 @@ impl PieceBuilder<'_, '_> {
         let halves = self.all_bits(&halves);
         let halves = halves.map(|half| self.b.ins().uextend(I64, half));
         let both: Vec<Value> = words.into_iter().chain(halves).collect();
-        let Some(all) = self.all_bits(&both) else {
-            return self.jump(yes, &[]);
-        };
-        let others = self.cold_block();
-        self.branch_ordinary(all, yes, others);
-        self.b.switch_to_block(others);
-        let tags = self.constant(word::FLOAT_TAGS);
-        let bits: Vec<Value> = values
-            .iter()
-            .map(|input| {
-                let word = match input {
-                    Input::Word(word) => *word,
-                    Input::Delayed(place) => self.load_delayed(*place),
-                };
-                self.b.ins().ushr(tags, word)
-            })
-            .collect();
-        // There is at least one value, or the first test would not have been made.
-        let bits = self.all_bits(&bits).unwrap_or(all);
-        let bits = self.b.ins().band_imm_s(bits, 1);
-        self.branch_from_cold(bits, yes, no);
+        self.all_bits(&both)
     }
 
     /// Computes on doubles.

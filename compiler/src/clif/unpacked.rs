@@ -2,6 +2,8 @@
 //! the tuple, doubles instead of words. The tuples are made again, and the doubles become words, where
 //! a poll leaves the loop: no plain double ever lies where the collector looks.
 
+use super::delayed::Delayed;
+use super::float_run::Input;
 use super::function::{PieceBuilder, flags};
 use crate::middle::ir::{Carried, Operand, Part, Unpacking};
 use alate_abi::{layout, word};
@@ -15,12 +17,13 @@ impl PieceBuilder<'_, '_> {
         let general = self.cold_block();
         let carried: Vec<Carried> = unpacking.carried().copied().collect();
         let words = self.take_apart(unpacking, arguments, general);
-        let (floats, others): (Vec<_>, Vec<_>) = carried
-            .iter()
-            .zip(words)
-            .partition(|(carried, _)| carried.is_float);
-        let floats: Vec<Value> = floats.into_iter().map(|(_, word)| word).collect();
-        let others: Vec<Value> = others.into_iter().map(|(_, word)| word).collect();
+        let (mut floats, mut others) = (Vec::new(), Vec::new());
+        for (carried, word) in carried.iter().zip(words) {
+            match carried.is_float {
+                true => floats.push(word),
+                false => others.push(self.input_word(word)),
+            }
+        }
         let doubles = self.checked_doubles(&floats, general);
         let header = self.new_block();
         for carried in carried.iter().filter(|carried| !carried.is_float) {
@@ -47,11 +50,11 @@ impl PieceBuilder<'_, '_> {
         unpacking: &Unpacking,
         arguments: &[Value],
         general: Block,
-    ) -> Vec<Value> {
+    ) -> Vec<Input> {
         let mut words = Vec::new();
         for (part, argument) in unpacking.parts.iter().zip(arguments) {
             let Part::Tuple(elements) = part else {
-                words.push(*argument);
+                words.push(Input::Word(*argument));
                 continue;
             };
             let (tuple, fits) = (self.new_block(), self.new_block());
@@ -65,15 +68,18 @@ impl PieceBuilder<'_, '_> {
             self.b.switch_to_block(fits);
             for index in 0..elements.len() as i32 {
                 let offset = (index + 1) * 8 - word::TAG_TUPLE as i32;
-                words.push(self.b.ins().load(I64, flags(), *argument, offset));
+                words.push(Input::Delayed(Delayed {
+                    object: *argument,
+                    offset,
+                }));
             }
         }
         words
     }
 
     /// The doubles of words that should be floats; goes to `general` where one is not.
-    fn checked_doubles(&mut self, words: &[Value], general: Block) -> Vec<Value> {
-        let Some(all) = self.all_bits(words) else {
+    fn checked_doubles(&mut self, words: &[Input], general: Block) -> Vec<Value> {
+        let Some(all) = self.all_tags(words) else {
             return Vec::new();
         };
         let done = self.new_block();
@@ -83,13 +89,22 @@ impl PieceBuilder<'_, '_> {
         let (ordinary, others) = (self.new_block(), self.cold_block());
         self.branch_ordinary(all, ordinary, others);
         self.b.switch_to_block(ordinary);
-        let doubles: Vec<Value> = words.iter().map(|word| self.float_value(*word)).collect();
+        let doubles: Vec<Value> = words
+            .iter()
+            .map(|input| {
+                let word = self.input_word(*input);
+                self.float_value(word)
+            })
+            .collect();
         self.jump(done, &doubles);
         self.b.switch_to_block(others);
         let outer = std::mem::replace(&mut self.emits_cold_code, true);
         let doubles: Vec<Value> = words
             .iter()
-            .map(|word| self.checked_double(*word, general))
+            .map(|input| {
+                let word = self.input_word(*input);
+                self.checked_double(word, general)
+            })
             .collect();
         self.jump(done, &doubles);
         self.emits_cold_code = outer;

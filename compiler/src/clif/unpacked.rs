@@ -5,42 +5,111 @@
 use super::delayed::Delayed;
 use super::float_run::Input;
 use super::function::{PieceBuilder, flags};
-use crate::middle::ir::{Carried, Operand, Part, Unpacking};
+use crate::cut::ir::{self as cut, End, Statement};
+use crate::middle::ir::{Carried, JoinId, Operand, Part, Unpacking, Var};
 use alate_abi::{layout, word};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F64, I64};
 use cranelift_codegen::ir::{Block, InstBuilder, Value};
+use std::collections::{HashMap, HashSet};
 
 impl PieceBuilder<'_, '_> {
     /// Emits entry and header of the loop; its body is next.
     pub(super) fn unpacked_loop(&mut self, unpacking: &Unpacking, arguments: &[Value]) {
         let general = self.cold_block();
-        let carried: Vec<Carried> = unpacking.carried().copied().collect();
-        let words = self.take_apart(unpacking, arguments, general);
-        let (mut floats, mut others) = (Vec::new(), Vec::new());
-        for (carried, word) in carried.iter().zip(words) {
-            match carried.is_float {
-                true => floats.push(word),
-                false => others.push(self.input_word(word)),
+        self.only_where_it_repeats(unpacking, arguments, general);
+        let inputs = self.take_apart(unpacking, arguments, general);
+        let carried: Vec<(Carried, Input)> = unpacking.carried().copied().zip(inputs).collect();
+        let floats: Vec<Input> = carried
+            .iter()
+            .filter(|(carried, _)| carried.is_float)
+            .map(|(_, input)| *input)
+            .collect();
+        let mut doubles = self.checked_doubles(&floats, general).into_iter();
+        // Words that change, then doubles that change: as `End::Repeat` gives them.
+        let (mut words, mut changing) = (Vec::new(), Vec::new());
+        for (carried, input) in &carried {
+            let double = carried.is_float.then(|| doubles.next()).flatten();
+            match (double, carried.changes) {
+                (Some(double), true) => changing.push((carried.var, double)),
+                (Some(double), false) => {
+                    self.doubles.insert(carried.var, double);
+                    // Its word is there already.
+                    self.define_input(carried.var, *input);
+                }
+                (None, true) => words.push((carried.var, self.input_word(*input))),
+                (None, false) => self.define_input(carried.var, *input),
             }
         }
-        let doubles = self.checked_doubles(&floats, general);
         let header = self.new_block();
-        for carried in carried.iter().filter(|carried| !carried.is_float) {
+        for (var, _) in &words {
             let value = self.b.append_block_param(header, I64);
-            self.values.insert(carried.var, value);
+            self.values.insert(*var, value);
         }
-        for carried in carried.iter().filter(|carried| carried.is_float) {
+        for (var, _) in &changing {
             let value = self.b.append_block_param(header, F64);
-            self.doubles.insert(carried.var, value);
+            self.doubles.insert(*var, value);
         }
-        self.jump(header, &[others, doubles].concat());
+        let values = words.into_iter().chain(changing).map(|(_, value)| value);
+        let values: Vec<Value> = values.collect();
+        self.jump(header, &values);
         self.leave_for_general(unpacking, arguments, general);
         self.b.switch_to_block(header);
         self.loop_header = Some(header);
         let sp = self.base;
         if self.piece.polls {
             self.poll_with(sp, arguments.len(), |this| this.put_together(unpacking));
+        }
+    }
+
+    /// Where the body begins with a test that only one answer to leads to a round, the other is left
+    /// to the general function: a loop of no round need not take anything apart.
+    fn only_where_it_repeats(
+        &mut self,
+        unpacking: &Unpacking,
+        arguments: &[Value],
+        general: Block,
+    ) {
+        let body = &self.piece.body;
+        let is_at_once = body
+            .statements
+            .iter()
+            .all(|statement| matches!(statement, Statement::Join(..)));
+        let End::If(test, yes, no) = &body.end else {
+            return;
+        };
+        let wholes: HashMap<Var, Value> = unpacking
+            .parts
+            .iter()
+            .zip(arguments)
+            .filter_map(|(part, argument)| match part {
+                Part::Whole(carried) => Some((carried.var, *argument)),
+                Part::Tuple(_) => None,
+            })
+            .collect();
+        let mut is_of_wholes = true;
+        test.each_var(&mut |var| is_of_wholes &= wholes.contains_key(&var));
+        let joins = repeating_joins(&body.statements);
+        let answers = (repeats(yes, &joins), repeats(no, &joins));
+        if !is_at_once || !is_of_wholes || answers.0 == answers.1 {
+            return;
+        }
+        let goes_on = self.new_block();
+        let outer = std::mem::replace(&mut self.values, wholes);
+        match answers.0 {
+            true => self.test(test, goes_on, general),
+            false => self.test(test, general, goes_on),
+        }
+        self.values = outer;
+        self.b.switch_to_block(goes_on);
+    }
+
+    fn define_input(&mut self, var: Var, input: Input) {
+        match input {
+            Input::Word(word) => {
+                self.values.insert(var, word);
+            }
+            Input::Delayed(place) => self.delay_load(var, place.object, place.offset),
         }
     }
 
@@ -171,5 +240,30 @@ impl PieceBuilder<'_, '_> {
             // The optimiser takes only these for floats.
             _ => self.b.ins().f64const(0.0),
         }
+    }
+}
+
+/// The joins among some statements that lead to a round.
+fn repeating_joins(statements: &[Statement]) -> HashSet<JoinId> {
+    let mut joins = HashSet::new();
+    for statement in statements {
+        if let Statement::Join(join, _, body) = statement
+            && repeats(body, &joins)
+        {
+            joins.insert(*join);
+        }
+    }
+    joins
+}
+
+/// Whether a block leads to a round, where these joins around it do.
+fn repeats(block: &cut::Block, around: &HashSet<JoinId>) -> bool {
+    let mut joins = repeating_joins(&block.statements);
+    joins.extend(around);
+    match &block.end {
+        End::Repeat { .. } => true,
+        End::Jump(join, _) => joins.contains(join),
+        End::If(_, yes, no) => repeats(yes, &joins) || repeats(no, &joins),
+        _ => false,
     }
 }

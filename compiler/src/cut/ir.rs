@@ -96,8 +96,8 @@ pub enum End {
         call: Call,
         handler: PieceId,
     },
-    /// The next round of the piece's unpacked loop: the values of the variables that are words, and
-    /// of those that are floats.
+    /// The next round of the piece's unpacked loop: the values of the variables that change, words
+    /// and floats apart.
     Repeat {
         words: Vec<Operand>,
         doubles: Vec<Operand>,

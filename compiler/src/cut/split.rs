@@ -68,11 +68,11 @@ fn cut_function(id: FunctionId, function: mid::Function, out: &mut Module) {
     let mut split = Split {
         id,
         symbol: &function.symbol,
-        floats: function
+        carried: function
             .unpacking
             .iter()
             .flat_map(mid::Unpacking::carried)
-            .map(|carried| carried.is_float)
+            .copied()
             .collect(),
         first: out.pieces.len(),
         liveness,
@@ -123,8 +123,8 @@ fn leaves(block: &Block) -> bool {
 struct Split<'f> {
     id: FunctionId,
     symbol: &'f str,
-    /// Which variables of the unpacked loop are floats.
-    floats: Vec<bool>,
+    /// The variables of the unpacked loop.
+    carried: Vec<mid::Carried>,
     /// Index in the module of the function's first piece.
     first: usize,
     liveness: Liveness,
@@ -226,8 +226,9 @@ impl Split<'_> {
             mid::End::TailCall(callee, arguments, span) => End::TailCall(callee, arguments, span),
             mid::End::Repeat(arguments, span) => {
                 let (mut words, mut doubles) = (Vec::new(), Vec::new());
-                for (argument, is_float) in arguments.into_iter().zip(&self.floats) {
-                    match is_float {
+                for (argument, carried) in arguments.into_iter().zip(&self.carried) {
+                    match carried.is_float {
+                        _ if !carried.changes => {}
                         true => doubles.push(argument),
                         false => words.push(argument),
                     }

@@ -88,6 +88,8 @@ pub struct Carried {
     pub var: Var,
     /// It is a float in every round.
     pub is_float: bool,
+    /// Some round gives it another value.
+    pub changes: bool,
 }
 
 impl Unpacking {

@@ -45,9 +45,13 @@ fn new_line(out: &mut String, indent: usize) {
 
 /// The variables of an unpacked loop.
 pub fn unpacking_text(unpacking: &Unpacking) -> String {
-    let carried = |carried: &Carried| match carried.is_float {
-        true => format!("(float v{})", carried.var.0),
-        false => format!("v{}", carried.var.0),
+    let carried = |carried: &Carried| {
+        let same = if carried.changes { "" } else { "same " };
+        match carried.is_float {
+            true => format!("({same}float v{})", carried.var.0),
+            false if carried.changes => format!("v{}", carried.var.0),
+            false => format!("(same v{})", carried.var.0),
+        }
     };
     let mut out = String::from("(loop");
     for part in &unpacking.parts {

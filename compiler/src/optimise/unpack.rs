@@ -53,6 +53,7 @@ fn unpack(module: &mut Module, id: FunctionId, scan: &Scan, hints: &Hints) {
     let mut parts = scan.parts(&mut unpacked);
     let is_any_tuple = parts.iter().any(|part| matches!(part, Part::Tuple(_)));
     rewrite::run(&mut unpacked, id, scan, &parts);
+    find_changes(&unpacked.body, &mut parts);
     let is_any_float = floats::find(&unpacked.body, &mut parts, id, hints);
     if !is_any_tuple && !is_any_float {
         return;
@@ -65,6 +66,29 @@ fn unpack(module: &mut Module, id: FunctionId, scan: &Scan, hints: &Hints) {
     whole.is_fallback = true;
     call_itself(&mut whole.body, id, general);
     module.functions.push(whole);
+}
+
+/// Marks the variables that some round changes.
+fn find_changes(block: &Block, parts: &mut [Part]) {
+    for statement in &block.statements {
+        if let Statement::Join(_, _, body) = statement {
+            find_changes(body, parts);
+        }
+    }
+    match &block.end {
+        End::Repeat(arguments, _) => {
+            let all = parts.iter_mut().flat_map(Part::carried_mut);
+            for (carried, argument) in all.zip(arguments) {
+                carried.changes |= *argument != Operand::Var(carried.var);
+            }
+        }
+        End::If(_, yes, no) => {
+            find_changes(yes, parts);
+            find_changes(no, parts);
+        }
+        // No round comes after a call.
+        _ => {}
+    }
 }
 
 /// The copy repeats as itself: its parameters are not looked at in each round.
@@ -177,6 +201,7 @@ impl Scan {
             let carried = |var| Carried {
                 var,
                 is_float: false,
+                changes: false,
             };
             parts.push(match self.tuple_size(function, index) {
                 Some(size) => {

@@ -27,6 +27,16 @@
   (((tuple x y) 0 _) (tuple x y))
   (((tuple x y) n how) (spoil (tuple (* x 1.5) (+ y 0.25)) (- n 1) how)))
 
+;; The same with tuples of one size.
+(defun sour
+  (((tuple x 'end) _ _) (tuple 'ended x))
+  (((tuple x y) 3 'atom) (sour (tuple (* x 1.5) 'end) 2 'atom))
+  (((tuple x y) 3 'both) (sour (tuple 'x 'y) 2 'both))
+  (((tuple x y) 3 'integer) (sour (tuple 7 y) 2 'integer))
+  (((tuple x y) 3 'same) (sour (tuple y x) 2 'same))
+  (((tuple x y) 0 _) (tuple x y))
+  (((tuple x y) n how) (sour (tuple (* x 1.5) (+ y 0.25)) (- n 1) how)))
+
 ;; Grows until a float cannot hold it: badarith, in the round where it happens.
 (defun grow (x y n)
   (if (== n 0)
@@ -133,6 +143,12 @@
   (lists:foreach
     (lambda (how) (show how (outcome (lambda () (spoil (tuple 1.0 2.0) 6 how)))))
     '(none atom sum size list integer))
+  (lists:foreach
+    (lambda (how)
+      (show (list 'sour how) (outcome (lambda () (sour (tuple 1.0 2.0) 6 how))))
+      (show (list 'sour-integers how) (outcome (lambda () (sour (tuple 1 2) 6 how))))
+      (show (list 'sour-end how) (outcome (lambda () (sour (tuple 1 'end) 6 how)))))
+    '(none atom both integer same))
   (show 'spoil-soon (outcome (lambda () (spoil (tuple 1.0 2.0) 3 'list))))
   (lists:foreach
     (lambda (n)

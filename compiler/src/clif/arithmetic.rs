@@ -61,9 +61,7 @@ impl PieceBuilder<'_, '_> {
         slow: Block,
     ) {
         let (a, b) = (values[0], values[1]);
-        let is_float = operands
-            .iter()
-            .any(|operand| matches!(operand, Operand::Float(_)));
+        let is_float = operands.iter().any(|operand| self.is_float(operand));
         let is_fixnum = operands
             .iter()
             .any(|operand| matches!(operand, Operand::Fixnum(_)));

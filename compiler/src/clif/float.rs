@@ -104,7 +104,10 @@ impl PieceBuilder<'_, '_> {
         self.jump(done, &words);
         self.b.switch_to_block(others);
         let outer = std::mem::replace(&mut self.emits_cold_code, true);
-        let words: Vec<Value> = doubles.iter().map(|double| self.any_word(*double)).collect();
+        let words: Vec<Value> = doubles
+            .iter()
+            .map(|double| self.any_word(*double))
+            .collect();
         self.jump(done, &words);
         self.emits_cold_code = outer;
         self.b.switch_to_block(done);

@@ -111,7 +111,8 @@ impl PieceBuilder<'_, '_> {
     }
 
     fn run(&mut self, run: &Run, uses: &Uses) {
-        let results = results(&run.steps, uses, &self.doubles);
+        self.find_floats(&run.steps);
+        let results = results(&run.steps, uses, &self.floats);
         let done = self.new_block();
         for result in &results {
             for (_, kind) in result.forms() {
@@ -205,6 +206,24 @@ impl PieceBuilder<'_, '_> {
                     false => self.values.insert(result.var, answer),
                 };
             }
+        }
+    }
+
+    /// Notes which steps answer floats whatever their other operands are.
+    fn find_floats(&mut self, steps: &[Step]) {
+        for step in steps {
+            let reads_float = step.operands.iter().any(|operand| self.is_float(operand));
+            if reads_float || step.operation.is_float() {
+                self.floats.insert(step.var);
+            }
+        }
+    }
+
+    /// Whether an operand is known to be a float.
+    pub(super) fn is_float(&self, operand: &Operand) -> bool {
+        match operand {
+            Operand::Var(var) => self.floats.contains(var),
+            operand => matches!(operand, Operand::Float(_)),
         }
     }
 
@@ -324,23 +343,15 @@ impl PieceBuilder<'_, '_> {
 
 /// The steps whose results somebody reads, or that nobody reads but must be finite all the same.
 /// What is surely a float is handed on as a double to those who can take one.
-fn results(steps: &[Step], uses: &Uses, doubles: &HashMap<Var, Value>) -> Vec<RunResult> {
+fn results(steps: &[Step], uses: &Uses, floats: &HashSet<Var>) -> Vec<RunResult> {
     let read: HashSet<Var> = steps
         .iter()
         .flat_map(|step| step.operands)
         .filter_map(Operand::as_var)
         .collect();
-    let mut floats: HashSet<Var> = HashSet::new();
     let mut results = Vec::new();
     for step in steps {
-        let is_float = step.operation.is_float()
-            || step.operands.iter().any(|operand| match operand {
-                Operand::Var(var) => floats.contains(var) || doubles.contains_key(var),
-                operand => matches!(operand, Operand::Float(_)),
-            });
-        if is_float {
-            floats.insert(step.var);
-        }
+        let is_float = floats.contains(&step.var);
         let takes_double = uses.doubles.contains(&step.var);
         let result = RunResult {
             var: step.var,

@@ -53,7 +53,8 @@ impl Uses {
                 self.block(&no.statements, &no.end);
             }
             End::Repeat { doubles, .. } => {
-                self.doubles.extend(doubles.iter().filter_map(Operand::as_var));
+                self.doubles
+                    .extend(doubles.iter().filter_map(Operand::as_var));
                 super::control::each_read_of_end(end, &[], &mut self.words);
             }
             _ => super::control::each_read_of_end(end, &[], &mut self.words),

@@ -14,7 +14,7 @@ use cranelift_codegen::ir::{
 };
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_module::{DataId, FuncId, Module as _};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem::offset_of;
 
 /// Builds the CLIF of one piece.
@@ -41,6 +41,7 @@ pub fn build(
         values: HashMap::new(),
         delayed: HashMap::new(),
         doubles: HashMap::new(),
+        floats: HashSet::new(),
         loads: Vec::new(),
         base: Value::from_u32(0),
         incoming: Vec::new(),
@@ -79,6 +80,8 @@ pub(super) struct PieceBuilder<'a, 'b> {
     pub(super) delayed: HashMap<Var, Delayed>,
     /// Variables that are floats, as doubles; they may have no word.
     pub(super) doubles: HashMap<Var, Value>,
+    /// Variables that are floats, whatever form they have.
+    pub(super) floats: HashSet<Var>,
     /// Variables whose words have been loaded, or made of doubles, into `values`, in order.
     pub(super) loads: Vec<Var>,
     /// `sp` with the piece's own frame popped.
@@ -195,7 +198,7 @@ impl PieceBuilder<'_, '_> {
         let size = (frame.len() + fixed) as i64 * 8;
         self.base = self.b.ins().iadd_imm_s(sp, -size);
         self.incoming = frame.to_vec();
-        let mut read = std::collections::HashSet::new();
+        let mut read = HashSet::new();
         super::control::each_read(&self.piece.body, frame, &mut read);
         let delays = read.len() > MOST_LOADED;
         for (slot, var) in frame.iter().enumerate() {

@@ -26,6 +26,12 @@ impl PieceBuilder<'_, '_> {
             .map(|(_, input)| *input)
             .collect();
         let mut doubles = self.checked_doubles(&floats, general).into_iter();
+        self.floats.extend(
+            carried
+                .iter()
+                .filter(|(carried, _)| carried.is_float)
+                .map(|(carried, _)| carried.var),
+        );
         // Words that change, then doubles that change: as `End::Repeat` gives them.
         let (mut words, mut changing) = (Vec::new(), Vec::new());
         for (carried, input) in &carried {

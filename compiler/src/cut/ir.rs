@@ -66,9 +66,7 @@ pub enum PieceKind {
         span: Span,
     },
     /// Entered by `Goto` from pieces of the same function.
-    Join {
-        parameters: Vec<Var>,
-    },
+    Join { parameters: Vec<Var> },
 }
 
 #[derive(Clone, Debug, Default)]

@@ -88,7 +88,12 @@ fn block(out: &mut String, block: &Block, indent: usize, module: &Module) {
             write!(out, "{text} (handler {})", piece(handler))
         }
         End::Repeat { words, doubles, .. } => {
-            write!(out, "(repeat{} (floats{}))", operands(words), operands(doubles))
+            write!(
+                out,
+                "(repeat{} (floats{}))",
+                operands(words),
+                operands(doubles)
+            )
         }
         End::Goto(id, arguments) => write!(out, "(goto {}{})", piece(id), operands(arguments)),
         End::Jump(join, arguments) => write!(out, "(jump j{}{})", join.0, operands(arguments)),

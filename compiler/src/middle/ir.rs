@@ -12,6 +12,7 @@ use crate::base::symbol::Symbol;
 use crate::base::term::Term;
 use alate_abi::builtins::Builtin;
 use alate_abi::runtime_calls::RuntimeCall;
+use alate_abi::word;
 
 /// A variable, assigned once; unique in its function.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -325,6 +326,23 @@ impl Operand {
 
     pub fn boolean(value: bool) -> Operand {
         Operand::atom(if value { "true" } else { "false" })
+    }
+
+    /// The operand of a constant that is a single word.
+    pub fn of_word(term: &Term) -> Option<Operand> {
+        match term {
+            Term::Atom(name) => Some(Operand::Atom(name.clone())),
+            Term::Nil => Some(Operand::Nil),
+            Term::Integer(value) => {
+                let value = i64::try_from(value).ok()?;
+                word::fits_fixnum(value).then_some(Operand::Fixnum(value))
+            }
+            Term::Float(value) => {
+                let bits = value.to_bits();
+                word::immediate_float(bits).map(|_| Operand::Float(bits))
+            }
+            _ => None,
+        }
     }
 
     pub fn as_var(&self) -> Option<Var> {

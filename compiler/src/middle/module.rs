@@ -82,20 +82,8 @@ impl ModuleLowering {
 
     /// The operand of a constant term.
     pub fn constant(&mut self, term: &Term) -> Operand {
-        match term {
-            Term::Atom(name) => return Operand::Atom(name.clone()),
-            Term::Nil => return Operand::Nil,
-            Term::Integer(value) => {
-                if let Ok(value) = i64::try_from(value)
-                    && alate_abi::word::fits_fixnum(value)
-                {
-                    return Operand::Fixnum(value);
-                }
-            }
-            Term::Float(value) if alate_abi::word::immediate_float(value.to_bits()).is_some() => {
-                return Operand::Float(value.to_bits());
-            }
-            _ => {}
+        if let Some(operand) = Operand::of_word(term) {
+            return operand;
         }
         let key = format!("{term:?}");
         let constants = &mut self.constants;

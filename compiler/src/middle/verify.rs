@@ -125,9 +125,10 @@ impl Scope {
                 )),
                 None => Err(format!("j{} is jumped to where it is not defined", join.0)),
             },
-            End::Repeat(arguments, _) if self.carried != Some(arguments.len()) => {
-                Err(format!("a loop is repeated with {} values", arguments.len()))
-            }
+            End::Repeat(arguments, _) if self.carried != Some(arguments.len()) => Err(format!(
+                "a loop is repeated with {} values",
+                arguments.len()
+            )),
             End::If(_, yes, no) => {
                 self.nested(yes, &[])?;
                 self.nested(no, &[])

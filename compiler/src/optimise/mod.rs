@@ -5,6 +5,8 @@ mod bit_cursors;
 mod facts;
 mod inline;
 mod simplify;
+#[cfg(test)]
+mod tests;
 mod unpack;
 mod versions;
 

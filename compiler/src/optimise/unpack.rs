@@ -30,7 +30,7 @@ pub fn run(module: &mut Module) {
     let mut found: HashMap<FunctionId, Scan> = HashMap::new();
     for (index, function) in module.functions.iter().enumerate() {
         let id = FunctionId(index as u32);
-        if let Some(scan) = scan(id, function) {
+        if let Some(scan) = scan(id, function, &module.constants) {
             found.insert(id, scan);
         }
     }
@@ -118,10 +118,12 @@ struct Scan {
     /// The arguments of calls to the function itself that no call stands before.
     rounds: Vec<Vec<Operand>>,
     tuples: HashMap<Var, usize>,
+    /// The elements of constant tuples among the arguments.
+    constants: HashMap<ConstantId, Vec<Operand>>,
 }
 
 /// A function that may be worth unpacking.
-fn scan(id: FunctionId, function: &Function) -> Option<Scan> {
+fn scan(id: FunctionId, function: &Function, constants: &[Term]) -> Option<Scan> {
     if function.closure.is_some()
         || function.is_fallback
         || function.parameters.len() > MOST_PARAMETERS
@@ -135,8 +137,17 @@ fn scan(id: FunctionId, function: &Function) -> Option<Scan> {
         after_call: HashSet::new(),
         rounds: Vec::new(),
         tuples: HashMap::new(),
+        constants: HashMap::new(),
     };
     scan.block(&function.body, true);
+    for argument in scan.rounds.iter().flatten() {
+        if let Operand::Constant(id) = argument
+            && let Term::Tuple(elements) = &constants[id.0 as usize]
+            && let Some(elements) = elements.iter().map(Operand::of_word).collect()
+        {
+            scan.constants.insert(*id, elements);
+        }
+    }
     // Loops over bytes have a form of their own.
     (!scan.rounds.is_empty() && scan.size <= LARGEST && !scan.has_bits).then_some(scan)
 }
@@ -225,6 +236,9 @@ impl Scan {
                 Operand::Var(var) if var == parameter => {}
                 Operand::Var(var) => {
                     sizes.insert(*self.tuples.get(&var)?);
+                }
+                Operand::Constant(id) => {
+                    sizes.insert(self.constants.get(&id)?.len());
                 }
                 _ => return None,
             }

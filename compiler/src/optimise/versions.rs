@@ -21,7 +21,7 @@ pub fn run(module: &mut Module) {
             .parameters
             .iter()
             .copied()
-            .filter(|var| uses.counters.contains(var))
+            .filter(|var| uses.counters.contains(var) && !uses.floats.contains(var))
             .collect();
         if !uses.is_recursive || uses.size > LARGEST || counters.is_empty() {
             continue;
@@ -69,6 +69,8 @@ struct Uses {
     function: FunctionId,
     /// Variables in arithmetic or comparisons with constants or with each other.
     counters: BTreeSet<Var>,
+    /// Variables in arithmetic or comparisons with floats: they do not count.
+    floats: BTreeSet<Var>,
     is_recursive: bool,
     size: usize,
 }
@@ -78,6 +80,9 @@ impl Uses {
         match (a, b) {
             (Operand::Var(var), Operand::Fixnum(_)) | (Operand::Fixnum(_), Operand::Var(var)) => {
                 self.counters.insert(*var);
+            }
+            (Operand::Var(var), Operand::Float(_)) | (Operand::Float(_), Operand::Var(var)) => {
+                self.floats.insert(*var);
             }
             _ => {}
         }
@@ -100,8 +105,12 @@ impl Uses {
             self.size += 1;
             match statement {
                 Statement::Define(_, Operation::Builtin(row, arguments, _), _) => {
-                    if let ("+" | "-", [a, b]) = (row.name, &arguments[..]) {
-                        self.pair(a, b);
+                    match (row.name, &arguments[..]) {
+                        ("+" | "-", [a, b]) => self.pair(a, b),
+                        ("*" | "/", [a @ Operand::Float(_), b] | [b, a @ Operand::Float(_)]) => {
+                            self.pair(a, b);
+                        }
+                        _ => {}
                     }
                 }
                 Statement::Define(_, Operation::Boolean(test), _) => self.test(test),

@@ -223,7 +223,11 @@ impl<'f> Rewrite<'f> {
         flat: &mut Vec<Operand>,
     ) {
         let own = Operand::Var(self.parameters[index]);
-        let made = argument.as_var().and_then(|var| self.tuples.get(&var));
+        let made = match argument {
+            Operand::Var(var) => self.tuples.get(var),
+            Operand::Constant(id) => self.scan.constants.get(id),
+            _ => None,
+        };
         match made {
             Some(made) if *argument != own => flat.extend(made.iter().cloned()),
             _ => flat.extend(elements.iter().map(|carried| Operand::Var(carried.var))),

@@ -4,7 +4,7 @@
 //! root or a float among them says that it is float; a variable that counts is left out. Then a proof
 //! that whatever begins as a float stays one.
 
-use super::Hints;
+use super::hints::Hints;
 use crate::middle::ir::*;
 use std::collections::{HashMap, HashSet};
 

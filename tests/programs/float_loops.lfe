@@ -55,6 +55,16 @@
     (progn (* x 1.0e300)
            (unread (+ x 1.0) (- n 1)))))
 
+(defun ignored (x)
+  (let ((_ (* (* (* x x) (* x x)) (* x x))))
+    (/ x 2.0)))
+
+(defun ignored (x y n)
+  (if (== n 0)
+    x
+    (let ((_ (* (* y y) (* (* y y) (* y x)))))
+      (ignored (+ x 0.5) (* y 1.0e20) (- n 1)))))
+
 (defun divide (x step n)
   (if (== n 0)
     x
@@ -159,6 +169,12 @@
   (show 'unread (outcome (lambda () (unread 1.0 5))))
   (show 'unread-overflow (outcome (lambda () (unread 1.0e9 5))))
   (show 'unread-integer (outcome (lambda () (unread 7 5))))
+  (lists:foreach
+    (lambda (x) (show (list 'ignored x) (outcome (lambda () (ignored x)))))
+    '(3.0 1.0e50 1.0e70 1.0e200 3 x))
+  (lists:foreach
+    (lambda (x) (show (list 'ignored-rounds x) (outcome (lambda () (ignored x 1.0 5)))))
+    '(3.0 1.0e-70 1.0e10 3 1.0e308))
   (show 'divide (outcome (lambda () (divide 3.0 0.5 6))))
   (show 'divide-by-zero (outcome (lambda () (divide 0.5 0.5 6))))
   (show 'divide-by-integer-zero (outcome (lambda () (divide 2 2 6))))

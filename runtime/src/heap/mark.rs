@@ -12,6 +12,7 @@ use crate::heap::blocks::LINE;
 use crate::heap::range::Range;
 use crate::heap::roots::Roots;
 use crate::heap::{buffer, large};
+use crate::os::memory::prefetch;
 
 /// Marks all that is reachable. Answers the bytes of marked objects in blocks.
 ///
@@ -96,9 +97,7 @@ impl Marker {
                 return false;
             }
             *mark |= bit;
-            if cfg!(target_arch = "x86_64") {
-                prefetch(address);
-            }
+            prefetch(address);
             true
         }
     }
@@ -160,15 +159,3 @@ impl Marker {
         }
     }
 }
-
-#[cfg(target_arch = "x86_64")]
-#[inline]
-fn prefetch(address: u64) {
-    // SAFETY: a prefetch has no effect but on the caches.
-    unsafe {
-        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address as *const i8);
-    }
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn prefetch(_address: u64) {}

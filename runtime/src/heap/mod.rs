@@ -230,6 +230,15 @@ impl Heap {
         self.allocators.store(count, Ordering::Relaxed);
     }
 
+    /// Asks for a minor collection of the heap of a context, at its worker's next poll.
+    ///
+    /// # Safety
+    /// As for [`of`](Self::of).
+    pub unsafe fn want_minor(context: &mut Context) {
+        // SAFETY: the caller's contract.
+        unsafe { Heap::of(context) }.ask(context);
+    }
+
     /// Asks for a collection if the young bytes exceed the budget. What lies outside the nursery
     /// counts a quarter: nothing has to be copied to free it.
     fn count_young(&self, context: &Context, nursery: u64) {

@@ -245,3 +245,17 @@ pub fn resident_bytes() -> u64 {
         .and_then(|text| text.split_ascii_whitespace().nth(1)?.parse::<u64>().ok())
         .map_or(0, |pages| pages * PAGE as u64)
 }
+
+/// Has the processor fetch the line at an address, which need not be a valid one.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+pub fn prefetch(address: u64) {
+    // SAFETY: a prefetch has no effect but on the caches.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address as *const i8);
+    }
+}
+
+/// Nothing: what is to be fetched is fetched when it is needed.
+#[cfg(not(target_arch = "x86_64"))]
+pub fn prefetch(_address: u64) {}

@@ -24,6 +24,7 @@ use super::relations::{Relations, Watched};
 use super::subject::Inspection;
 use super::table::Stubs;
 use crate::heap::roots::Visit;
+use crate::os::memory::prefetch;
 use crate::stack::{Stack, StackOverflow, Stacks};
 use crate::word::Word;
 
@@ -214,17 +215,47 @@ impl Process {
         unsafe { &mut *self.own.get() }
     }
 
-    /// The words that may have changed since the last collection.
+    /// The words that may have changed since the last collection. Afterwards none is young: this is
+    /// done in one go, for the record is in the cache now.
     ///
     /// # Safety
-    /// The world is stopped.
+    /// The world is stopped, and a collection goes on that makes old what is visited.
     pub unsafe fn young(&self, visit: &mut Visit) {
         // SAFETY: the caller's contract.
         let own = unsafe { self.own() };
-        own.stack.young_words(own.sp(), visit);
+        let sp = own.sp();
+        own.stack.young_words(sp, visit);
+        own.stack.mark_clean(sp);
+        own.stack.shrink(own.used, &mut own.rest);
         own.mailbox.young(visit);
+        own.mailbox.settle();
         own.few_words(visit);
-        self.lock().words(false, visit);
+        let mut locked = self.lock();
+        locked.words(false, visit);
+        if let Some(inbox) = &mut locked.inbox {
+            inbox.settle();
+        }
+        self.is_dirty.store(false, Ordering::Relaxed);
+    }
+
+    /// Has the processor fetch what [`young`](Self::young) touches.
+    pub fn prefetch(&self) {
+        let address = std::ptr::from_ref(self) as u64;
+        for line in (0..size_of::<Process>() as u64).step_by(64) {
+            prefetch(address + line);
+        }
+    }
+
+    /// The same of its stack.
+    ///
+    /// # Safety
+    /// The world is stopped.
+    pub unsafe fn prefetch_stack(&self) {
+        // SAFETY: the caller's contract.
+        let own = unsafe { self.own() };
+        let base = own.stack.base() as u64;
+        prefetch(base);
+        prefetch(base + own.used as u64);
     }
 
     /// All words.
@@ -238,23 +269,6 @@ impl Process {
         own.mailbox.all(visit);
         own.few_words(visit);
         self.lock().words(true, visit);
-    }
-
-    /// After a collection: nothing here is young.
-    ///
-    /// # Safety
-    /// The world is stopped.
-    pub unsafe fn settle(&self) {
-        // SAFETY: the caller's contract.
-        let own = unsafe { self.own() };
-        let sp = own.sp();
-        own.stack.mark_clean(sp);
-        own.stack.shrink(own.used, &mut own.rest);
-        own.mailbox.settle();
-        if let Some(inbox) = &mut self.lock().inbox {
-            inbox.settle();
-        }
-        self.is_dirty.store(false, Ordering::Relaxed);
     }
 }
 

@@ -19,9 +19,14 @@ use super::timers::{Action, Timers};
 use super::worker::Worker;
 use crate::atom::{self, well_known};
 use crate::ets::Tables;
+use crate::heap::Heap;
 use crate::heap::roots::{Roots, SharedRoots, Visit};
 use crate::stack::Stacks;
 use crate::word::Word;
+
+/// A collection is asked for when it has so many processes of one worker to look at, so that the pause
+/// for them stays short (about 20 ns each, measured) whatever the number of processes.
+const MOST_DIRTY: usize = 20_000;
 
 /// The pid of slot 0, which no process has: the group leader of all that have no other.
 pub const STANDARD_DEVICE: u64 = pid(0, 0);
@@ -290,6 +295,10 @@ impl Processes {
             // SAFETY: the worker is the caller's.
             let private = unsafe { worker.private() };
             private.dirty.push(pid_parts(process.pid()).0);
+            if private.dirty.len() % MOST_DIRTY == 0 {
+                // SAFETY: the context is the worker's own, and its heap lasts.
+                unsafe { Heap::want_minor(&mut *worker.context) };
+            }
         }
     }
 
@@ -446,17 +455,12 @@ impl Stopped<'_> {
     pub fn settle(&mut self) {
         for worker in &self.0.workers {
             // SAFETY: the world is stopped.
-            let private = unsafe { worker.private() };
-            private.dirty.retain(|slot| {
-                let Some(process) = self.0.slots.get(*slot) else {
-                    return false;
-                };
-                // SAFETY: as above.
-                unsafe { process.settle() };
-                let runs = matches!(process.lock().state, State::Running(_));
-                process.is_dirty.store(runs, Ordering::Relaxed);
-                runs
-            });
+            let (private, context) = unsafe { (worker.private(), &*worker.context) };
+            private.dirty.clear();
+            if let Some(process) = Process::current(context) {
+                process.is_dirty.store(true, Ordering::Relaxed);
+                private.dirty.push(pid_parts(process.pid()).0);
+            }
         }
         self.0.timers.settle();
         self.0.tables.settle();
@@ -465,6 +469,9 @@ impl Stopped<'_> {
 
 /// So many processes are a part of the roots, where there are many.
 const PART: usize = 64;
+
+/// A record's stack is fetched while so many others are visited, the record while twice as many are.
+const AHEAD: usize = 4;
 
 /// What the next minor collection looks at of a worker's, in parts for several threads.
 fn parts(dirty: &[u32]) -> std::slice::Chunks<'_, u32> {
@@ -516,9 +523,22 @@ unsafe impl SharedRoots for Stopped<'_> {
             let mut parts = parts(&unsafe { worker.private() }.dirty);
             let count = parts.len();
             if let Some(slots) = parts.nth(part) {
-                let processes = slots.iter().filter_map(|slot| self.0.slots.get(*slot));
-                // SAFETY: as above.
-                processes.for_each(|process| unsafe { process.young(visit) });
+                let processes: Vec<_> = slots
+                    .iter()
+                    .filter_map(|slot| self.0.slots.get(*slot))
+                    .collect();
+                for (index, process) in processes.iter().enumerate() {
+                    if let Some(later) = processes.get(index + 2 * AHEAD) {
+                        later.prefetch();
+                    }
+                    // SAFETY: as above.
+                    unsafe {
+                        if let Some(later) = processes.get(index + AHEAD) {
+                            later.prefetch_stack();
+                        }
+                        process.young(visit);
+                    }
+                }
                 return;
             }
             part -= count;

@@ -46,7 +46,6 @@ impl Collector for Alone {
                 &mut Alone(self.0, self.1),
                 &NoHelp,
             );
-            self.1.settle();
             self.1.own().stack.moved(context, old_base);
             room
         }

@@ -11,8 +11,8 @@ use crate::stack::walk::{FrameTable, Rows};
 
 /// What lies above a stack's limit.
 pub const BEYOND_LIMIT: usize = RED_ZONE as usize;
-/// Bytes of a new stack, what lies beyond the limit not counted: 32 words.
-pub const INITIAL: usize = 256;
+/// Bytes of a new stack, what lies beyond the limit not counted: 24 words.
+pub const INITIAL: usize = 192;
 /// Class k holds stacks of `INITIAL << k` bytes and what lies beyond the limit; this many classes are pooled.
 const CLASSES: usize = 10;
 /// The pool takes memory in slabs of this size at first; a later one is as large as all before it

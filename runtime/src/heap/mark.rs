@@ -4,34 +4,58 @@
 //! is explicit; lists are followed along their tails without it. An object is marked when it is first
 //! seen and visited once.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use alate_abi::layout::{BUFFER_ADDRESS, has_buffer, is_raw};
 use alate_abi::word::{TAG_BOXED, TAG_CONS, TAG_MASK, TAG_TUPLE, header_kind, header_size};
 
 use crate::heap::Spaces;
 use crate::heap::blocks::LINE;
+use crate::heap::gang::{Gang, Helpers};
 use crate::heap::range::Range;
-use crate::heap::roots::Roots;
+use crate::heap::roots::{Roots, SharedRoots};
 use crate::heap::{buffer, large};
 use crate::os::memory::prefetch;
+
+/// Words on a thread's stack beyond which half of them are worth giving away.
+const PLENTY: usize = 128;
 
 /// Marks all that is reachable. Answers the bytes of marked objects in blocks.
 ///
 /// # Safety
-/// No worker runs, the nursery is empty, and `roots` visits all words outside the heap that may
-/// point into it.
-pub unsafe fn mark(range: &Range, spaces: &mut Spaces, roots: &mut dyn Roots) -> u64 {
+/// No worker runs but those that help here, the nursery is empty, and `roots` visits all words outside
+/// the heap that may point into it.
+pub unsafe fn mark(
+    range: &Range,
+    spaces: &mut Spaces,
+    roots: &mut dyn Roots,
+    helpers: &dyn Helpers,
+) -> u64 {
     spaces.blocks.clear_marks();
     spaces.buffers.begin_major();
-    let mut marker = Marker {
+    let stack = std::mem::take(&mut spaces.mark_stack);
+    let tables = Tables {
         base: range.base(),
         size: range.memory().size() as u64,
         old: range.base() + range.old_offset() as u64,
         marks: spaces.blocks.mark_bits(),
         lines: spaces.blocks.line_bits(),
-        stack: std::mem::take(&mut spaces.mark_stack),
-        last_line: usize::MAX,
-        live: 0,
     };
+    // SAFETY: the caller's contract.
+    let (live, stack) = unsafe {
+        match roots.shared().filter(|_| helpers.most() > 1) {
+            Some(shared) => together(tables, stack, shared, helpers),
+            None => alone(tables, stack, roots),
+        }
+    };
+    spaces.mark_stack = stack;
+    spaces.mark_stack.shrink_to(1 << 16);
+    live
+}
+
+unsafe fn alone(tables: Tables, stack: Vec<u64>, roots: &mut dyn Roots) -> (u64, Vec<u64>) {
+    let gang = Gang::new(0);
+    let mut marker = Marker::<false>::new(tables, stack, &gang);
     // SAFETY: the caller's contract.
     unsafe {
         roots.all(&mut |start, count| {
@@ -41,33 +65,101 @@ pub unsafe fn mark(range: &Range, spaces: &mut Spaces, roots: &mut dyn Roots) ->
             }
         });
     }
-    let live = marker.live;
-    spaces.mark_stack = std::mem::take(&mut marker.stack);
-    spaces.mark_stack.shrink_to(1 << 16);
-    live
+    (marker.live, marker.stack)
 }
 
-struct Marker {
+unsafe fn together(
+    tables: Tables,
+    stack: Vec<u64>,
+    roots: &dyn SharedRoots,
+    helpers: &dyn Helpers,
+) -> (u64, Vec<u64>) {
+    let gang: Gang<Vec<u64>> = Gang::new(roots.all_parts());
+    let live = AtomicU64::new(0);
+    helpers.run(&|_| {
+        if !gang.join() {
+            return;
+        }
+        let mut marker = Marker::<true>::new(tables, Vec::new(), &gang);
+        // SAFETY: the caller's contract; each part is visited by one thread.
+        unsafe {
+            while let Some(part) = gang.next_part() {
+                roots.all_part(part, &mut |start, count| {
+                    for index in 0..count {
+                        marker.word(*start.add(index));
+                        marker.drain();
+                    }
+                });
+            }
+            while let Some(words) = gang.take() {
+                marker.stack.extend(words);
+                marker.drain();
+            }
+        }
+        live.fetch_add(marker.live, Ordering::Relaxed);
+    });
+    (live.into_inner(), stack)
+}
+
+/// Where things are.
+#[derive(Clone, Copy)]
+struct Tables {
     base: u64,
     size: u64,
     /// First address of the old generation.
     old: u64,
     marks: *mut u64,
     lines: *mut u64,
+}
+
+// SAFETY: threads change the tables by atomic operations if there are several.
+unsafe impl Sync for Tables {}
+
+/// One thread's part in a marking. With `SHARED` there are others.
+struct Marker<'a, const SHARED: bool> {
+    tables: Tables,
     /// Marked objects whose words are still to be visited.
     stack: Vec<u64>,
     /// The line whose bit was set last: neighbours are often visited one after the other.
     last_line: usize,
     live: u64,
+    gang: &'a Gang<Vec<u64>>,
 }
 
-impl Marker {
+/// Sets bits of a word of a table; answers whether none of them was set.
+#[inline]
+unsafe fn set<const SHARED: bool>(word: *mut u64, bits: u64) -> bool {
+    // SAFETY: the caller's contract: the word is in a table, and other threads change it as here.
+    unsafe {
+        if !SHARED {
+            let before = *word;
+            *word = before | bits;
+            return before & bits == 0;
+        }
+        let word = AtomicU64::from_ptr(word);
+        // Mostly what is set is set for long.
+        word.load(Ordering::Relaxed) & bits != bits
+            && word.fetch_or(bits, Ordering::Relaxed) & bits == 0
+    }
+}
+
+impl<'a, const SHARED: bool> Marker<'a, SHARED> {
+    fn new(tables: Tables, stack: Vec<u64>, gang: &'a Gang<Vec<u64>>) -> Self {
+        Marker {
+            tables,
+            stack,
+            last_line: usize::MAX,
+            live: 0,
+            gang,
+        }
+    }
+
     /// Marks what a word points to, if it does and that is not yet marked.
     #[inline]
     unsafe fn word(&mut self, word: u64) {
         // SAFETY: a pointer into the range is that of a live object.
         unsafe {
-            if word.wrapping_sub(self.base) < self.size && self.first_visit(word) {
+            if word.wrapping_sub(self.tables.base) < self.tables.size && self.first_visit(word) {
                 self.stack.push(word);
             }
         }
@@ -83,20 +175,15 @@ impl Marker {
                 return false;
             }
             let address = word - tag;
-            if address < self.old {
+            if address < self.tables.old {
                 let prefix = large::prefix_of(address);
-                debug_assert!((*prefix).state != large::YOUNG);
-                let first = (*prefix).state != large::MARKED;
-                (*prefix).state = large::MARKED;
-                return first;
+                let state = AtomicU64::from_ptr(&raw mut (*prefix).state);
+                return state.swap(large::MARKED, Ordering::Relaxed) != large::MARKED;
             }
-            let index = (address - self.old) as usize / 8;
-            let mark = self.marks.add(index / 64);
-            let bit = 1 << (index % 64);
-            if *mark & bit != 0 {
+            let index = (address - self.tables.old) as usize / 8;
+            if !set::<SHARED>(self.tables.marks.add(index / 64), 1 << (index % 64)) {
                 return false;
             }
-            *mark |= bit;
             prefetch(address);
             true
         }
@@ -107,11 +194,11 @@ impl Marker {
     unsafe fn lines(&mut self, address: u64, bytes: u64) {
         // SAFETY: side tables cover all blocks in use.
         unsafe {
-            if address < self.old {
+            if address < self.tables.old {
                 return;
             }
             self.live += bytes;
-            let offset = (address - self.old) as usize;
+            let offset = (address - self.tables.old) as usize;
             let first = offset / LINE;
             let last = (offset + bytes as usize - 1) / LINE;
             if first == self.last_line && last == first {
@@ -119,7 +206,7 @@ impl Marker {
             }
             self.last_line = last;
             for line in first..=last {
-                *self.lines.add(line / 64) |= 1 << (line % 64);
+                set::<SHARED>(self.tables.lines.add(line / 64), 1 << (line % 64));
             }
         }
     }
@@ -128,6 +215,11 @@ impl Marker {
         // SAFETY: the stack holds words of marked live objects.
         unsafe {
             while let Some(mut word) = self.stack.pop() {
+                if SHARED && self.stack.len() > PLENTY && self.gang.wants_work() {
+                    // The oldest half: it leads to the most, as a rule.
+                    let half = self.stack.len() / 2;
+                    self.gang.give(self.stack.drain(..half).collect());
+                }
                 loop {
                     let tag = word & TAG_MASK;
                     let address = word - tag;
@@ -136,7 +228,8 @@ impl Marker {
                         self.lines(address, 16);
                         self.word(*start);
                         let cdr = *start.add(1);
-                        if cdr.wrapping_sub(self.base) < self.size && self.first_visit(cdr) {
+                        let Tables { base, size, .. } = self.tables;
+                        if cdr.wrapping_sub(base) < size && self.first_visit(cdr) {
                             word = cdr;
                             continue;
                         }

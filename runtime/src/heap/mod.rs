@@ -372,7 +372,7 @@ impl Heap {
             self.options.stress && spaces.since_major > 1 + spaces.policy.live() / STRESS_LIVE;
         if kind == Kind::Major || wanted || stressed || spaces.policy.major_due() {
             // SAFETY: the caller's contract; the nursery is empty now.
-            unsafe { self.major(spaces, roots, poison) };
+            unsafe { self.major(spaces, roots, helpers, poison) };
             self.check(spaces, roots, "major");
             if spaces.policy.used() > self.options.limit {
                 return Room::Exhausted;
@@ -383,7 +383,13 @@ impl Heap {
 
     /// # Safety
     /// As for [`collect`](Self::collect), with an empty nursery.
-    unsafe fn major(&self, spaces: &mut Spaces, roots: &mut dyn Roots, poison: bool) {
+    unsafe fn major(
+        &self,
+        spaces: &mut Spaces,
+        roots: &mut dyn Roots,
+        helpers: &dyn Helpers,
+        poison: bool,
+    ) {
         let start = Moment::now();
         let before = spaces.policy.used();
         spaces.since_major = 0;
@@ -392,7 +398,7 @@ impl Heap {
         }
         // SAFETY: the caller's contract.
         unsafe {
-            let live = mark::mark(&self.range, spaces, roots);
+            let live = mark::mark(&self.range, spaces, roots, helpers);
             let keep = spaces.policy.expected_growth(live);
             sweep::sweep(&self.range, spaces, keep, poison);
             let outside = spaces.large.bytes().1 + spaces.buffers.bytes().1;

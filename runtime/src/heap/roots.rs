@@ -30,6 +30,12 @@ pub unsafe trait SharedRoots: Sync {
     /// How many parts there are.
     fn parts(&self) -> usize;
 
+    /// How many parts all words fall into.
+    fn all_parts(&self) -> usize;
+
+    /// All words of one part. No part is visited twice.
+    fn all_part(&self, part: usize, visit: &mut Visit);
+
     /// The words of one part that may point to young objects. No part is visited twice.
     fn young_part(&self, part: usize, visit: &mut Visit);
 }

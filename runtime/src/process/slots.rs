@@ -80,9 +80,14 @@ impl Slots {
         (self.memory.base() + offset) as *mut Process
     }
 
+    /// How many slots there are up to the last record made.
+    pub fn count(&self) -> usize {
+        self.high.load(Ordering::Acquire) as usize
+    }
+
     /// All records made so far, vacant ones too.
     pub fn iter(&self) -> impl Iterator<Item = &'static Process> + '_ {
-        (1..self.high.load(Ordering::Acquire)).filter_map(|slot| self.get(slot))
+        (1..self.count() as u32).filter_map(|slot| self.get(slot))
     }
 
     /// A free slot's record.

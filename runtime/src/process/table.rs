@@ -470,6 +470,9 @@ impl Stopped<'_> {
 /// So many processes are a part of the roots, where there are many.
 const PART: usize = 64;
 
+/// So many slots are a part of all roots.
+const ALL_PART: usize = 256;
+
 /// A record's stack is fetched while so many others are visited, the record while twice as many are.
 const AHEAD: usize = 4;
 
@@ -487,13 +490,9 @@ unsafe impl Roots for Stopped<'_> {
     }
 
     fn all(&mut self, visit: &mut Visit) {
-        for process in self.0.slots.iter() {
-            // SAFETY: the world is stopped.
-            unsafe { process.all(visit) };
+        for part in 0..self.all_parts() {
+            self.all_part(part, visit);
         }
-        self.0.timers.all(visit);
-        Roots::all(&mut &self.0.tables, visit);
-        visit(self.0.persistent.as_ptr(), 1);
     }
 
     fn shared(&self) -> Option<&dyn SharedRoots> {
@@ -509,6 +508,26 @@ unsafe impl SharedRoots for Stopped<'_> {
             parts(&unsafe { worker.private() }.dirty).len()
         });
         1 + lists.sum::<usize>()
+    }
+
+    fn all_parts(&self) -> usize {
+        1 + self.0.slots.count().div_ceil(ALL_PART)
+    }
+
+    fn all_part(&self, part: usize, visit: &mut Visit) {
+        let Some(part) = part.checked_sub(1) else {
+            self.0.timers.all(visit);
+            Roots::all(&mut &self.0.tables, visit);
+            visit(self.0.persistent.as_ptr(), 1);
+            return;
+        };
+        let first = part * ALL_PART;
+        for slot in first..first + ALL_PART {
+            if let Some(process) = self.0.slots.get(slot as u32) {
+                // SAFETY: the world is stopped.
+                unsafe { process.all(visit) };
+            }
+        }
     }
 
     fn young_part(&self, part: usize, visit: &mut Visit) {

@@ -266,6 +266,7 @@ macro_rules! for_each_builtin {
             ("alate", "spawn", 4, alate_spawn, Effect)
             ("alate", "send_exit", 2, alate_send_exit, Effect)
             ("alate", "link", 1, alate_link, Effect)
+            ("alate", "follow", 1, alate_follow, Effect)
             ("alate", "hibernate", 3, alate_hibernate, Effect)
             ("erlang", "self", 0, alate_self, Guard)
             ("erlang", "!", 2, alate_send, Effect)

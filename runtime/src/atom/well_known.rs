@@ -102,6 +102,7 @@ well_known! {
     KILL = "kill";
     KILLED = "killed";
     NOPROC = "noproc";
+    MAILBOX_FULL = "mailbox_full";
     EXIT_SIGNAL = "EXIT";
     DOWN = "DOWN";
     PROCESS = "process";

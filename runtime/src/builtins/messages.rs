@@ -29,12 +29,17 @@ pub(super) fn receiver(ctx: &mut Context, to: Word) -> Result<Option<u64>, Failu
 }
 
 fn send(ctx: &mut Context, to: Word, message: Word) -> Answer {
+    send_as(ctx, to, message, false)
+}
+
+fn send_as(ctx: &mut Context, to: Word, message: Word, is_urgent: bool) -> Answer {
     if let Some(pid) = receiver(ctx, to)? {
-        let process = current(ctx)?;
+        let sender = current(ctx)?;
+        let is_plain = !is_urgent && !sender.is_limited();
         match pid {
-            pid if pid == process.pid() => process.send_itself(message),
+            pid if pid == sender.pid() && is_plain => sender.send_itself(message),
             STANDARD_DEVICE => send_to_device(ctx, message)?,
-            _ => world(ctx)?.send(worker(ctx)?, pid, message),
+            _ => world(ctx)?.send_from(worker(ctx)?, sender, pid, message, is_urgent),
         }
     }
     Ok(message)
@@ -53,14 +58,21 @@ fn send_to_device(ctx: &Context, message: Word) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `send/3`: between processes of one node its options change nothing.
+/// `send/3`: between processes of one node its options change nothing but for `priority`, which has an
+/// effect if the receiver is an alias that takes such messages (EEP 76).
 fn send_with(ctx: &mut Context, to: Word, message: Word, options: Word) -> Answer {
+    let mut is_urgent = false;
     for option in options.list_elements().ok_or(Failure::Badarg)? {
-        if !matches!(atom::name(option), Some("nosuspend" | "noconnect")) {
-            return Err(Failure::Badarg);
+        match atom::name(option) {
+            Some("nosuspend" | "noconnect") => {}
+            Some("priority") => is_urgent = true,
+            _ => return Err(Failure::Badarg),
         }
     }
-    send(ctx, to, message)?;
+    let number = reference_number(to).filter(|_| is_urgent);
+    let world = world(ctx)?;
+    let is_urgent = number.is_some_and(|number| world.takes_urgent(number));
+    send_as(ctx, to, message, is_urgent)?;
     Ok(well_known::OK.get())
 }
 
@@ -101,6 +113,15 @@ fn message(ctx: &mut Context) -> Answer {
     message.map(Word).ok_or(Failure::Badarg)
 }
 
+fn take_message(ctx: &mut Context) -> Answer {
+    mailbox(ctx)?.take();
+    let process = current(ctx)?;
+    if process.is_limited() {
+        world(ctx)?.message_taken(worker(ctx)?, process);
+    }
+    Ok(well_known::TRUE.get())
+}
+
 builtins! {
     /// `to ! message`
     alate_send(to, message) = send;
@@ -117,7 +138,7 @@ builtins! {
     /// That message.
     alate_message() = message;
     /// Takes that message out.
-    alate_take_message() = |ctx| { mailbox(ctx)?.take(); Ok(well_known::TRUE.get()) };
+    alate_take_message() = take_message;
     /// Goes on to the next message.
     alate_skip_message() = |ctx| { mailbox(ctx)?.skip(); Ok(well_known::TRUE.get()) };
 }

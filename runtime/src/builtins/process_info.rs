@@ -8,7 +8,7 @@ use crate::atom::{self, well_known};
 use crate::error;
 use crate::heap;
 use crate::map;
-use crate::process::{Process, State, Subject, Watched};
+use crate::process::{Overflow, Process, State, Subject, Watched};
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 
@@ -109,6 +109,27 @@ fn value(ctx: &mut Context, subject: &mut Subject, item: &str) -> Result<Option<
             let messages: Vec<Word> = subject.own().mailbox.iter().map(Word).collect();
             heap::list(ctx, messages, Word::NIL)
         }
+        "mailbox" => match subject.locked.mailbox_limit() {
+            None => well_known::INFINITY.get(),
+            Some(limit) => {
+                let overflow = match limit.overflow {
+                    Overflow::Drop => "drop",
+                    Overflow::Block => "block",
+                    Overflow::Exit => "exit",
+                };
+                let pairs = [
+                    ("limit", Word::fixnum(i64::from(limit.most))),
+                    ("overflow", name_of(overflow)?),
+                    ("dropped", Word::fixnum(limit.dropped as i64)),
+                    ("waits", Word::fixnum(limit.waits as i64)),
+                ];
+                let mut named = Vec::new();
+                for (name, value) in pairs {
+                    named.push((name_of(name)?, value));
+                }
+                map::from_pairs(ctx, &named)
+            }
+        },
         "links" => {
             let links = subject.locked.links();
             heap::list(ctx, words(links), Word::NIL)

@@ -6,8 +6,8 @@ use super::time::unique;
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::process::{
-    AliasMode, Call, Cause, Own, Priority, Process, Processes, Settings, Tag, Watcher, Worker,
-    reference, reference_number,
+    AliasMode, Call, Cause, MailboxLimit, Overflow, Own, Priority, Process, Processes, Settings,
+    Tag, Watcher, Worker, reference, reference_number,
 };
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
@@ -57,18 +57,25 @@ struct SpawnOptions {
     monitor: Option<MonitorOptions>,
     priority: Priority,
     settings: Settings,
+    mailbox: Option<(u32, Overflow)>,
 }
 
 /// The options of `monitor`.
 #[derive(Clone, Copy, Default)]
 struct MonitorOptions {
     alias: Option<AliasMode>,
+    /// Whether the alias takes messages with priority.
+    takes_urgent: bool,
     tag: Option<Tag>,
 }
 
 fn monitor_options(list: Word) -> Result<MonitorOptions, Failure> {
     let mut options = MonitorOptions::default();
     for option in list.list_elements().ok_or(Failure::Badarg)? {
+        if atom::name(option) == Some("priority") {
+            options.takes_urgent = true;
+            continue;
+        }
         let tuple = option.as_tuple().ok_or(Failure::Badarg)?;
         let [name, value] = tuple.elements() else {
             return Err(Failure::Badarg);
@@ -106,12 +113,31 @@ pub(super) fn priority_name(priority: Priority) -> Word {
     name.get()
 }
 
+/// `#(mailbox n overflow)`: see `process/limit.rs`.
+fn mailbox_limit(option: &[Word]) -> Result<(u32, Overflow), Failure> {
+    let [name, most, overflow] = option else {
+        return Err(Failure::Badarg);
+    };
+    let most = most.as_fixnum().and_then(|most| u32::try_from(most).ok());
+    let overflow = match atom::name(*overflow) {
+        Some("drop") => Overflow::Drop,
+        Some("block") => Overflow::Block,
+        Some("exit") => Overflow::Exit,
+        _ => return Err(Failure::Badarg),
+    };
+    match (atom::name(*name), most) {
+        (Some("mailbox"), Some(most @ 1..)) => Ok((most, overflow)),
+        _ => Err(Failure::Badarg),
+    }
+}
+
 fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
     let mut options = SpawnOptions {
         links: false,
         monitor: None,
         priority: Priority::Normal,
         settings: Settings::DEFAULT,
+        mailbox: None,
     };
     for option in list.list_elements().ok_or(Failure::Badarg)? {
         match atom::name(option) {
@@ -121,7 +147,8 @@ fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
             None => {
                 let pair = option.as_tuple().ok_or(Failure::Badarg)?;
                 let [name, value] = pair.elements() else {
-                    return Err(Failure::Badarg);
+                    options.mailbox = Some(mailbox_limit(pair.elements())?);
+                    continue;
                 };
                 match atom::name(*name) {
                     Some("priority") => {
@@ -149,6 +176,9 @@ fn spawn(ctx: &mut Context, options: Word, call: Call) -> Answer {
     new.parent = parent.pid();
     new.group_leader = group_leader;
     new.priority = options.priority;
+    if let Some((most, overflow)) = options.mailbox {
+        new.limit_mailbox(MailboxLimit::new(most, overflow));
+    }
     if let Some(own) = new.own() {
         own.set_settings(options.settings);
     }
@@ -175,7 +205,7 @@ fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOpt
     let world = world(ctx)?;
     let number = unique();
     if let Some(mode) = options.alias {
-        world.alias(number, own, mode);
+        world.alias(number, own, mode, options.takes_urgent);
     }
     // To watch oneself is allowed and tells nothing.
     if watched != own {
@@ -223,12 +253,16 @@ fn send_exit(ctx: &mut Context, to: Word, reason: Word) -> Answer {
     done()
 }
 
-/// Linking to a dead process is an error, unless exits are trapped: then its signal comes.
 fn link(ctx: &mut Context, other: Word) -> Answer {
+    link_by(ctx, other, Processes::link)
+}
+
+/// Linking to a dead process is an error, unless exits are trapped: then its signal comes.
+fn link_by(ctx: &mut Context, other: Word, link: fn(&Processes, u64, u64) -> bool) -> Answer {
     let other = pid(other)?;
     let process = current(ctx)?;
     let (own, traps) = (process.pid(), process.lock().traps_exits);
-    if world(ctx)?.link(own, other) {
+    if link(world(ctx)?, own, other) {
         return done();
     }
     let noproc = well_known::NOPROC.get();
@@ -318,16 +352,18 @@ fn demonitor_with(ctx: &mut Context, watch: Word, options: Word) -> Answer {
 
 fn alias(ctx: &mut Context, options: Word) -> Answer {
     let mut mode = AliasMode::Explicit;
+    let mut takes_urgent = false;
     for option in options.list_elements().ok_or(Failure::Badarg)? {
-        mode = match atom::name(option) {
-            Some("explicit_unalias") => AliasMode::Explicit,
-            Some("reply") => AliasMode::Reply,
+        match atom::name(option) {
+            Some("explicit_unalias") => mode = AliasMode::Explicit,
+            Some("reply") => mode = AliasMode::Reply,
+            Some("priority") => takes_urgent = true,
             _ => return Err(Failure::Badarg),
-        };
+        }
     }
     let own = own_pid(ctx)?;
     let number = unique();
-    world(ctx)?.alias(number, own, mode);
+    world(ctx)?.alias(number, own, mode, takes_urgent);
     Ok(reference(ctx, number))
 }
 
@@ -437,6 +473,8 @@ builtins! {
     alate_send_exit(to, reason) = send_exit;
     /// `link(pid)`
     alate_link(other) = link;
+    /// A link in one direction: the caller gets an exit signal when the other ends.
+    alate_follow(other) = |ctx, other| link_by(ctx, other, Processes::follow);
     /// `unlink(pid)`
     alate_unlink(other) = unlink;
     /// `monitor(process, target)`

@@ -22,6 +22,8 @@ pub enum AliasMode {
 pub struct Alias {
     pid: u64,
     mode: AliasMode,
+    /// Whether messages sent to it with priority have it.
+    takes_urgent: bool,
 }
 
 impl Processes {
@@ -30,10 +32,17 @@ impl Processes {
     }
 
     /// Makes a reference's number an alias of a process.
-    pub fn alias(&self, number: u64, pid: u64, mode: AliasMode) {
+    pub fn alias(&self, number: u64, pid: u64, mode: AliasMode, takes_urgent: bool) {
         if let Some(mut process) = self.lock(pid) {
             process.relate().aliases.insert(number);
-            self.all_aliases().insert(number, Alias { pid, mode });
+            self.all_aliases().insert(
+                number,
+                Alias {
+                    pid,
+                    mode,
+                    takes_urgent,
+                },
+            );
         }
     }
 
@@ -43,9 +52,15 @@ impl Processes {
         alias.is_some_and(|alias| alias.pid == pid) && self.drop_alias(number)
     }
 
+    /// Whether messages sent to a reference with priority have it.
+    pub fn takes_urgent(&self, number: u64) -> bool {
+        let aliases = self.all_aliases();
+        aliases.get(&number).is_some_and(|alias| alias.takes_urgent)
+    }
+
     /// Who gets a message that is sent to a reference.
     pub fn aliased(&self, number: u64) -> Option<u64> {
-        let Alias { pid, mode } = *self.all_aliases().get(&number)?;
+        let Alias { pid, mode, .. } = *self.all_aliases().get(&number)?;
         match mode {
             AliasMode::Explicit | AliasMode::Demonitor => {}
             // Of several senders one is the first.

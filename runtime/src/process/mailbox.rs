@@ -15,12 +15,22 @@ pub struct Mailbox {
     skipped: u32,
     /// How many of the first were there at the last collection, and so hold no young pointers.
     settled: u32,
+    /// How many of the first came with priority.
+    urgent: u32,
 }
 
 impl Mailbox {
     /// Adds a message.
     pub fn push(&mut self, message: u64) {
         self.messages.push_back(message);
+    }
+
+    /// Adds a message before all that came without priority. A `receive` under way looks at it next.
+    pub fn push_urgent(&mut self, message: u64) {
+        self.messages.insert(self.urgent as usize, message);
+        self.skipped = self.skipped.min(self.urgent);
+        self.settled = self.settled.min(self.urgent);
+        self.urgent += 1;
     }
 
     /// The first message that has not been skipped.
@@ -34,6 +44,9 @@ impl Mailbox {
         self.messages.remove(self.skipped as usize);
         if self.skipped < self.settled {
             self.settled -= 1;
+        }
+        if self.skipped < self.urgent {
+            self.urgent -= 1;
         }
         self.skipped = 0;
     }
@@ -65,7 +78,15 @@ impl Mailbox {
 
     /// Takes out the messages that do not pass.
     pub fn retain(&mut self, mut passes: impl FnMut(u64) -> bool) {
-        self.messages.retain(|message| passes(*message));
+        let mut index = 0;
+        let mut urgent = 0;
+        self.messages.retain(|message| {
+            let stays = passes(*message);
+            urgent += u32::from(stays && index < self.urgent);
+            index += 1;
+            stays
+        });
+        self.urgent = urgent;
         // What is left may lie anywhere; to look at all once more does no harm.
         self.settled = 0;
         self.skipped = 0;
@@ -97,6 +118,9 @@ impl Mailbox {
 
     /// Takes over what came while the process ran.
     pub(super) fn take_in(&mut self, inbox: &mut Inbox) {
+        for message in inbox.urgent.drain(..) {
+            self.push_urgent(message);
+        }
         let settled = std::mem::take(&mut inbox.settled);
         if self.settled as usize == self.messages.len() {
             self.settled += settled as u32;
@@ -116,12 +140,15 @@ impl Mailbox {
         self.messages.shrink_to(KEPT);
         self.skipped = 0;
         self.settled = 0;
+        self.urgent = 0;
     }
 }
 
 /// What came while the process was running on another worker, oldest first.
 #[derive(Default, Debug)]
 pub struct Inbox {
+    /// Those with priority. They are few, and all of them are visited by each collection.
+    urgent: Vec<u64>,
     messages: Vec<u64>,
     /// How many of the first were there at the last collection.
     settled: usize,
@@ -133,13 +160,19 @@ impl Inbox {
         self.messages.push(message);
     }
 
+    /// Adds a message with priority.
+    pub fn push_urgent(&mut self, message: u64) {
+        self.urgent.push(message);
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty()
+        self.messages.is_empty() && self.urgent.is_empty()
     }
 
     /// The process has ended.
     pub(super) fn clear(&mut self) {
+        self.urgent.clear();
         self.messages.clear();
         self.messages.shrink_to(KEPT);
         self.settled = 0;
@@ -147,6 +180,7 @@ impl Inbox {
 
     /// Visits all, or what came since the last collection.
     pub(super) fn words(&mut self, all: bool, visit: &mut Visit) {
+        visit(self.urgent.as_mut_ptr(), self.urgent.len());
         let from = if all { 0 } else { self.settled };
         let rest = &mut self.messages[from..];
         visit(rest.as_mut_ptr(), rest.len());
@@ -178,6 +212,26 @@ mod tests {
         mailbox.take();
         assert_eq!(mailbox.current(), Some(fixnum(0)));
         assert!(mailbox.iter().eq([0, 1, 3].map(fixnum)));
+    }
+
+    #[test]
+    fn urgent_ones_come_before_all_others_in_their_order() {
+        let mut mailbox = mailbox(2);
+        mailbox.settle();
+        mailbox.skip();
+        mailbox.push_urgent(fixnum(8));
+        assert_eq!(mailbox.current(), Some(fixnum(8)));
+        let mut inbox = Inbox::default();
+        inbox.push(fixnum(2));
+        inbox.push_urgent(fixnum(9));
+        mailbox.take_in(&mut inbox);
+        assert!(mailbox.iter().eq([8, 9, 0, 1, 2].map(fixnum)));
+        mailbox.take();
+        mailbox.push_urgent(fixnum(10));
+        assert!(mailbox.iter().eq([9, 10, 0, 1, 2].map(fixnum)));
+        mailbox.retain(|message| message != fixnum(9) && message != fixnum(0));
+        mailbox.push_urgent(fixnum(11));
+        assert!(mailbox.iter().eq([10, 11, 1, 2].map(fixnum)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Processes: their records, their table, and what they do to each other.
 
 mod aliases;
+mod limit;
 mod mailbox;
 mod parking;
 mod rare;
@@ -18,10 +19,11 @@ mod timers;
 mod worker;
 
 pub use aliases::AliasMode;
+pub use limit::{MailboxLimit, Overflow};
 pub use mailbox::Mailbox;
 pub use rare::{Settings, Tag};
 pub use ready::{Random, Ready};
-pub use record::{Intent, Locked, Own, Priority, Process, State};
+pub use record::{Intent, Locked, Own, Priority, Process, State, Wake};
 pub use relations::Watched;
 pub use signals::{Cause, Watcher, reference, reference_number};
 pub use staff::Staff;

@@ -41,6 +41,28 @@ pub enum State {
     Waiting,
 }
 
+/// What a process that was off its worker is resumed with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wake {
+    /// After a poll, or at its beginning: nobody looks at it.
+    Nil,
+    /// There is a message, or it has yielded.
+    True,
+    /// Its time is over.
+    False,
+}
+
+impl Wake {
+    /// The term.
+    pub fn word(self) -> Word {
+        match self {
+            Wake::Nil => Word::NIL,
+            Wake::True => Word::boolean(true),
+            Wake::False => Word::boolean(false),
+        }
+    }
+}
+
 /// OTP's priorities.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Priority {
@@ -59,6 +81,8 @@ pub struct Process {
     pid: AtomicU64,
     /// Whether the inbox holds messages.
     pub(super) has_incoming: AtomicBool,
+    /// Whether its mailbox has a limit.
+    pub(super) is_limited: AtomicBool,
     /// Whether it is in a worker's list of what the next minor collection looks at.
     pub(super) is_dirty: AtomicBool,
 }
@@ -81,8 +105,8 @@ pub struct Shared {
     pub(super) is_held: bool,
     /// How often it has been suspended.
     pub(super) suspended: u32,
-    /// What the frame on the stack is resumed with, a term that nothing young hangs on.
-    pub wake: u64,
+    /// What the frame on the stack is resumed with.
+    pub wake: Wake,
     /// The number of the timer that ends its waiting; 0: none.
     pub timer: u64,
     /// The reason of the exit signal that ends it when it is to run next. Boxed, for it is rare.
@@ -165,6 +189,7 @@ impl Process {
             }),
             pid: AtomicU64::new(pid),
             has_incoming: AtomicBool::new(false),
+            is_limited: AtomicBool::new(false),
             is_dirty: AtomicBool::new(false),
         })
     }
@@ -191,6 +216,12 @@ impl Process {
 
     pub(super) fn set_pid(&self, pid: u64) {
         self.pid.store(pid, Ordering::Relaxed);
+    }
+
+    /// Whether its mailbox has a limit.
+    #[inline]
+    pub fn is_limited(&self) -> bool {
+        self.is_limited.load(Ordering::Relaxed)
     }
 
     /// Locks the record, whoever is in it.
@@ -280,7 +311,7 @@ impl Shared {
             traps_exits: false,
             is_held: false,
             suspended: 0,
-            wake: NIL,
+            wake: Wake::Nil,
             timer: 0,
             exit_reason: None,
             group_leader: pid(0, 0),

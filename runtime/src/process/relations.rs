@@ -1,5 +1,6 @@
 //! What ties a process to others, made when there is first something to tie.
 
+use super::limit::MailboxLimit;
 use super::signals::Watcher;
 use crate::heap::roots::Visit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ pub struct Relations {
     pub monitors: BTreeMap<u64, Watched>,
     /// Those who watch it, by the number of the reference.
     pub watchers: BTreeMap<u64, Watcher>,
+    /// Pids of those who are to learn of its end by an exit signal, but not the other way round.
+    pub followers: BTreeSet<u64>,
     /// Numbers of its aliases.
     pub aliases: BTreeSet<u64>,
     /// First elements of the messages of its monitors where they are not `DOWN`: terms.
@@ -29,6 +32,8 @@ pub struct Relations {
     pub suspends: BTreeMap<u64, u32>,
     /// Its registered name, an atom.
     pub name: Option<u64>,
+    /// The limit of its mailbox.
+    pub mailbox: Option<MailboxLimit>,
 }
 
 impl Relations {

@@ -1,7 +1,8 @@
 //! What processes do to each other: messages, links, monitors, exit signals. The rules are those of
 //! OTP's manual ("Processes", section "Signals").
 
-use super::record::{Locked, Process, State};
+use super::limit::Admission;
+use super::record::{Locked, Process, State, Wake};
 use super::relations::{Relations, Watched};
 use super::table::Processes;
 use super::worker::Worker;
@@ -72,44 +73,69 @@ impl Process {
 }
 
 impl Processes {
-    /// Puts a message into a mailbox. Nothing happens if the process is dead.
+    /// Puts a message of the runtime's into a mailbox. Nothing happens if the process is dead.
     pub fn send(&self, worker: &Worker, to: u64, message: Word) {
-        let Some(mut process) = self.lock(to) else {
-            return;
-        };
-        if let State::Running(on) = process.state {
-            if on == worker.number {
-                drop(process);
-                if let Some(process) = self.running(worker) {
-                    process.send_itself(message);
-                }
-                return;
-            }
-            process.inbox.get_or_insert_default().push(message.0);
-            process
-                .process()
-                .has_incoming
-                .store(true, Ordering::Release);
-            return;
-        }
-        // What is left of the time when it ran comes first.
-        let record = process.process();
-        if record.has_incoming.load(Ordering::Relaxed) {
-            record.take_inbox(&mut process);
-        }
-        if let Some(own) = process.own() {
-            own.mailbox.push(message.0);
-        }
-        self.touch(worker, record);
-        if process.state == State::Waiting {
-            self.wake(worker, process, well_known::TRUE.get());
+        if let Some(process) = self.lock(to) {
+            self.deliver(worker, process, message, false);
         }
     }
 
-    /// The process on a worker, which is the caller's.
-    fn running(&self, worker: &Worker) -> Option<&'static Process> {
-        // SAFETY: the context is the caller's own.
-        Process::current(unsafe { &*worker.context })
+    /// Puts a message that the process on the worker sends into a mailbox. `is_urgent`: before all that
+    /// were sent without priority.
+    #[inline]
+    pub fn send_from(
+        &self,
+        worker: &Worker,
+        sender: &Process,
+        to: u64,
+        message: Word,
+        is_urgent: bool,
+    ) {
+        let Some(mut process) = self.lock(to) else {
+            return;
+        };
+        if process.process().is_limited() {
+            match process.admit(sender.pid()) {
+                Admission::Take => {}
+                Admission::TakeAndBlock => {
+                    self.deliver(worker, process, message, is_urgent);
+                    return self.block_sender(worker, sender.pid());
+                }
+                Admission::Refuse => return,
+                Admission::End => return self.end_of_full(worker, process),
+            }
+        }
+        self.deliver(worker, process, message, is_urgent);
+    }
+
+    #[inline]
+    fn deliver(&self, worker: &Worker, mut process: Locked<'_>, message: Word, is_urgent: bool) {
+        let record = process.process();
+        if let State::Running(on) = process.state
+            && on != worker.number
+        {
+            let inbox = process.inbox.get_or_insert_default();
+            match is_urgent {
+                true => inbox.push_urgent(message.0),
+                false => inbox.push(message.0),
+            }
+            record.has_incoming.store(true, Ordering::Release);
+            return;
+        }
+        // What is left of the time when it ran comes first.
+        if record.has_incoming.load(Ordering::Relaxed) {
+            record.take_inbox(&mut process);
+        }
+        // SAFETY: the lock is held, and it runs on no worker but the caller's.
+        let mailbox = &mut unsafe { record.own() }.mailbox;
+        match is_urgent {
+            true => mailbox.push_urgent(message.0),
+            false => mailbox.push(message.0),
+        }
+        self.touch(worker, record);
+        if process.state == State::Waiting {
+            self.wake(worker, process, Wake::True);
+        }
     }
 
     /// An exit signal. It takes effect when the receiver is to run next.
@@ -140,7 +166,7 @@ impl Processes {
         }
     }
 
-    fn end_by_signal(&self, worker: &Worker, mut process: Locked<'_>, reason: Word) {
+    pub(super) fn end_by_signal(&self, worker: &Worker, mut process: Locked<'_>, reason: Word) {
         process
             .exit_reason
             .get_or_insert_with(|| Box::new(reason.0));
@@ -150,7 +176,7 @@ impl Processes {
                 drop(process);
                 self.interrupt(on);
             }
-            State::Waiting => self.wake(worker, process, well_known::TRUE.get()),
+            State::Waiting => self.wake(worker, process, Wake::True),
             _ => self.release(worker, process),
         }
     }
@@ -168,12 +194,27 @@ impl Processes {
         true
     }
 
+    /// Links a process to another in one direction: it gets an exit signal when the other ends, and
+    /// not the other way round. False: the other is dead.
+    pub fn follow(&self, a: u64, b: u64) -> bool {
+        if a == b {
+            return true;
+        }
+        let (Some(mut own), Some(mut other)) = self.lock_both(a, b) else {
+            return false;
+        };
+        own.relate().links.insert(b);
+        other.relate().followers.insert(a);
+        true
+    }
+
     /// Takes a link back.
     pub fn unlink(&self, a: u64, b: u64) {
         let (own, other) = self.lock_both(a, b);
         for (process, partner) in [(own, b), (other, a)] {
             if let Some(mut process) = process {
                 process.relate().links.remove(&partner);
+                process.relate().followers.remove(&partner);
             }
         }
     }
@@ -261,8 +302,12 @@ impl Processes {
         let pid = process.pid();
         let relations = {
             let mut locked = process.lock();
+            let blocked = locked.take_blocked();
             let relations = locked.relations.take();
             self.remove(worker, locked);
+            for sender in blocked {
+                self.lift(worker, sender, 1);
+            }
             relations
         };
         if let Some(relations) = relations {
@@ -291,7 +336,8 @@ impl Processes {
                 watched.relate().watchers.remove(number);
             }
         }
-        for link in &relations.links {
+        // Whose link has been in one direction only ignores the signal.
+        for link in relations.links.union(&relations.followers) {
             self.exit_signal(ctx, pid, *link, reason, Cause::Link);
         }
         for (number, watcher) in &relations.watchers {

@@ -12,7 +12,7 @@ use alate_abi::word::{PID_BITS, pid, pid_parts};
 
 use super::aliases::Alias;
 use super::parking::Parking;
-use super::record::{Locked, Process, State};
+use super::record::{Locked, Process, State, Wake};
 use super::slots::Slots;
 use super::staff::Staff;
 use super::timers::{Action, Timers};
@@ -205,6 +205,7 @@ impl Processes {
             inbox.clear();
         }
         process.has_incoming.store(false, Ordering::Relaxed);
+        process.is_limited.store(false, Ordering::Relaxed);
         // SAFETY: it ends on the caller's worker.
         unsafe { process.own() }.clear();
         let (index, generation) = pid_parts(process.pid());
@@ -302,13 +303,13 @@ impl Processes {
         }
     }
 
-    /// Makes a waiting process ready, which is locked; it is resumed with an atom.
-    pub(super) fn wake(&self, worker: &Worker, mut process: Locked<'_>, with: Word) {
+    /// Makes a waiting process ready, which is locked; what it is resumed with.
+    pub(super) fn wake(&self, worker: &Worker, mut process: Locked<'_>, with: Wake) {
         if process.state != State::Waiting {
             return;
         }
         process.state = State::Ready;
-        process.wake = with.0;
+        process.wake = with;
         let (priority, pid) = (process.priority, process.process().pid());
         let timer = std::mem::take(&mut process.timer);
         drop(process);
@@ -327,7 +328,7 @@ impl Processes {
             if let Some(own) = process.own() {
                 own.mailbox.restart();
             }
-            self.wake(worker, process, well_known::FALSE.get());
+            self.wake(worker, process, Wake::False);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::atom::well_known;
 use crate::error;
 use crate::heap;
 use crate::os::time;
-use crate::process::{Action, Intent, Own, Process, State, Subject};
+use crate::process::{Action, Intent, Own, Process, State, Subject, Wake};
 use crate::safepoint::{self, PollOutcome};
 use crate::word::Word;
 use alate_abi::context::{CLASS_ERROR, CLASS_EXIT, EXIT_DONE, EXIT_POLL, EXIT_WAIT, EXIT_YIELD};
@@ -48,7 +48,7 @@ impl Run {
         unsafe { safepoint::enter(self.scheduler.world.heap, process, self.context()) };
         let turn = match exit_reason {
             Some(reason) => Turn::Ended(Word(reason), None),
-            None => self.steps(process, wake),
+            None => self.steps(process, wake.word().0),
         };
         // What has ended is still entered: its stack and words are roots until its relations know.
         if !matches!(turn, Turn::Ended(..)) {
@@ -95,11 +95,11 @@ impl Run {
             PollOutcome::Resume => go_on,
             PollOutcome::Yield => {
                 let is_turn = match self.scheduler.is_seeded {
-                    true => self.draws_turn(),
+                    true => self.draws_turn() || self.is_wanted_off(process),
                     false => true,
                 };
                 match is_turn {
-                    true => self.requeue(process, Word::NIL.0),
+                    true => self.requeue(process, Wake::Nil),
                     false => go_on,
                 }
             }
@@ -109,6 +109,12 @@ impl Run {
             }
             PollOutcome::HeapExhausted => Step::Off(Turn::Exhausted),
         }
+    }
+
+    /// Whether somebody has suspended the process or ended it while it ran.
+    fn is_wanted_off(&self, process: &'static Process) -> bool {
+        let locked = process.lock();
+        locked.is_suspended() || locked.exit_reason.is_some()
     }
 
     fn draws_turn(&self) -> bool {
@@ -125,13 +131,13 @@ impl Run {
             return self.alone(process);
         }
         match own.take_intent() {
-            None => self.requeue(process, well_known::TRUE.get().0),
+            None => self.requeue(process, Wake::True),
             Some(Intent::Hibernate { call }) => {
                 own.begin_anew(self.processes().stubs(), self.context(), call);
                 self.wait(process)
             }
             // Not reached: see above.
-            Some(Intent::Stopped { .. }) => self.requeue(process, well_known::TRUE.get().0),
+            Some(Intent::Stopped { .. }) => self.requeue(process, Wake::True),
         }
     }
 
@@ -156,14 +162,14 @@ impl Run {
     }
 
     /// Others may run first, if there are any.
-    fn requeue(&self, process: &'static Process, wake: u64) -> Step {
+    fn requeue(&self, process: &'static Process, wake: Wake) -> Step {
         let mut locked = process.lock();
         if let Some(reason) = locked.exit_reason.as_deref() {
             return ended(*reason);
         }
         let nobody_waits = self.worker.waiting() == 0 && !self.timer_is_due();
         if nobody_waits && !locked.is_suspended() {
-            return Step::On(wake);
+            return Step::On(wake.word().0);
         }
         safepoint::save(self.own(process), self.context());
         locked.state = State::Ready;

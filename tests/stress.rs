@@ -96,3 +96,22 @@ fn memory_stays_flat() {
     let ended = run(command, b"", LIMIT);
     assert_eq!(ended.out(), "flat\n", "{}", ended.how());
 }
+
+/// A program without a recorded output of LFE's, for Erlang has no limit of the heap.
+#[test]
+fn who_holds_most_is_ended_when_the_heap_is_exhausted() {
+    let folder = Folder::new();
+    let source = fs::read(root().join("tests/stress/hoard.lfe")).expect("the program");
+    folder.write("hoard.lfe", source);
+    folder.alate(&["build", "hoard.lfe"]).succeeds();
+    for (variable, value) in workers() {
+        let mut command = Command::new(folder.join("hoard"));
+        command.env("ALATE_HEAP_LIMIT", "64M").env(variable, &value);
+        let ended = run(command, b"", LIMIT);
+        let expected = "[{list,killed},{binary,killed},{messages,killed}]\n\
+                        [500500,1001000,1501500,2002000]\n";
+        assert_eq!(ended.out(), expected, "{value}: {}", ended.how());
+        let reports = ended.err().matches("(hoarder), which holds").count();
+        assert_eq!(reports, 3, "{value}: {}", ended.err());
+    }
+}

@@ -5,7 +5,7 @@
 use std::alloc::{Layout, alloc, dealloc};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use alate_abi::layout::{BUFFER_DATA, BUFFER_STATIC, Buffer};
+use alate_abi::layout::{BUFFER_DATA, Buffer};
 
 /// Not reached by the collection under way, or no collection is under way.
 const UNREACHED: u64 = 0;
@@ -30,16 +30,18 @@ fn layout(capacity: u64) -> Option<Layout> {
     Layout::from_size_align(bytes, 16).ok()
 }
 
-/// Notes that a collection reached a buffer.
+/// Notes that a collection reached a buffer; answers its bytes if that is the first time.
 ///
 /// # Safety
 /// The address is that of a buffer that was not freed.
-pub unsafe fn reach(buffer: *mut Buffer) {
+pub unsafe fn reach(buffer: *mut Buffer) -> u64 {
     // SAFETY: the caller's contract. A static buffer may lie in read-only memory and is only read.
     unsafe {
-        if (*buffer).state.load(Ordering::Relaxed) != BUFFER_STATIC {
-            (*buffer).state.store(REACHED, Ordering::Relaxed);
+        if (*buffer).state.load(Ordering::Relaxed) != UNREACHED {
+            return 0;
         }
+        (*buffer).state.store(REACHED, Ordering::Relaxed);
+        (*buffer).capacity
     }
 }
 

@@ -13,7 +13,7 @@ use crate::heap::Spaces;
 use crate::heap::blocks::LINE;
 use crate::heap::gang::{Gang, Helpers};
 use crate::heap::range::Range;
-use crate::heap::roots::{Roots, SharedRoots};
+use crate::heap::roots::{Roots, SharedRoots, Visit};
 use crate::heap::{buffer, large};
 use crate::os::memory::prefetch;
 
@@ -31,16 +31,8 @@ pub unsafe fn mark(
     roots: &mut dyn Roots,
     helpers: &dyn Helpers,
 ) -> u64 {
-    spaces.blocks.clear_marks();
-    spaces.buffers.begin_major();
+    let tables = Tables::new(range, spaces);
     let stack = std::mem::take(&mut spaces.mark_stack);
-    let tables = Tables {
-        base: range.base(),
-        size: range.memory().size() as u64,
-        old: range.base() + range.old_offset() as u64,
-        marks: spaces.blocks.mark_bits(),
-        lines: spaces.blocks.line_bits(),
-    };
     // SAFETY: the caller's contract.
     let (live, stack) = unsafe {
         match roots.shared().filter(|_| helpers.most() > 1) {
@@ -51,6 +43,38 @@ pub unsafe fn mark(
     spaces.mark_stack = stack;
     spaces.mark_stack.shrink_to(1 << 16);
     live
+}
+
+/// Marks all that is reachable from the parts of the roots, one after the other. Answers the bytes of
+/// marked objects in blocks, and for each part the bytes that were first reached from it, large objects
+/// and buffers included.
+///
+/// # Safety
+/// As for [`mark`], with all words in one of the parts.
+pub unsafe fn charge(
+    range: &Range,
+    spaces: &mut Spaces,
+    parts: usize,
+    part: &mut dyn FnMut(usize, &mut Visit),
+) -> (u64, Vec<u64>) {
+    let tables = Tables::new(range, spaces);
+    let gang = Gang::new(0);
+    let mut marker = Marker::<false>::new(tables, Vec::new(), &gang);
+    let mut charges = Vec::with_capacity(parts);
+    for index in 0..parts {
+        let before = marker.live + marker.outside;
+        part(index, &mut |start, count| {
+            for index in 0..count {
+                // SAFETY: the caller's contract.
+                unsafe {
+                    marker.word(*start.add(index));
+                    marker.drain();
+                }
+            }
+        });
+        charges.push(marker.live + marker.outside - before);
+    }
+    (marker.live, charges)
 }
 
 unsafe fn alone(tables: Tables, stack: Vec<u64>, roots: &mut dyn Roots) -> (u64, Vec<u64>) {
@@ -112,6 +136,21 @@ struct Tables {
     lines: *mut u64,
 }
 
+impl Tables {
+    /// Forgets what an earlier marking has found.
+    fn new(range: &Range, spaces: &mut Spaces) -> Tables {
+        spaces.blocks.clear_marks();
+        spaces.buffers.begin_major();
+        Tables {
+            base: range.base(),
+            size: range.memory().size() as u64,
+            old: range.base() + range.old_offset() as u64,
+            marks: spaces.blocks.mark_bits(),
+            lines: spaces.blocks.line_bits(),
+        }
+    }
+}
+
 // SAFETY: threads change the tables by atomic operations if there are several.
 unsafe impl Sync for Tables {}
 
@@ -122,7 +161,9 @@ struct Marker<'a, const SHARED: bool> {
     stack: Vec<u64>,
     /// The line whose bit was set last: neighbours are often visited one after the other.
     last_line: usize,
+    /// Bytes of marked objects in blocks, and of large objects and buffers.
     live: u64,
+    outside: u64,
     gang: &'a Gang<Vec<u64>>,
 }
 
@@ -150,6 +191,7 @@ impl<'a, const SHARED: bool> Marker<'a, SHARED> {
             stack,
             last_line: usize::MAX,
             live: 0,
+            outside: 0,
             gang,
         }
     }
@@ -178,7 +220,9 @@ impl<'a, const SHARED: bool> Marker<'a, SHARED> {
             if address < self.tables.old {
                 let prefix = large::prefix_of(address);
                 let state = AtomicU64::from_ptr(&raw mut (*prefix).state);
-                return state.swap(large::MARKED, Ordering::Relaxed) != large::MARKED;
+                let is_first = state.swap(large::MARKED, Ordering::Relaxed) != large::MARKED;
+                self.outside += u64::from(is_first) * (*prefix).bytes;
+                return is_first;
             }
             let index = (address - self.tables.old) as usize / 8;
             if !set::<SHARED>(self.tables.marks.add(index / 64), 1 << (index % 64)) {
@@ -244,7 +288,7 @@ impl<'a, const SHARED: bool> Marker<'a, SHARED> {
                             self.word(*start.add(index));
                         }
                     } else if has_buffer(header) {
-                        buffer::reach(*start.add(BUFFER_ADDRESS) as *mut _);
+                        self.outside += buffer::reach(*start.add(BUFFER_ADDRESS) as *mut _);
                     }
                     break;
                 }

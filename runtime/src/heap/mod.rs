@@ -399,14 +399,45 @@ impl Heap {
         // SAFETY: the caller's contract.
         unsafe {
             let live = mark::mark(&self.range, spaces, roots, helpers);
-            let keep = spaces.policy.expected_growth(live);
-            sweep::sweep(&self.range, spaces, keep, poison);
-            let outside = spaces.large.bytes().1 + spaces.buffers.bytes().1;
-            spaces.policy.marked(live + outside);
+            self.sweep(spaces, live, poison);
         }
         spaces
             .log
             .major(start.elapsed_nanoseconds(), before, spaces.policy.used());
+    }
+
+    /// # Safety
+    /// Follows a complete marking, which has found so many bytes live in blocks.
+    unsafe fn sweep(&self, spaces: &mut Spaces, live: u64, poison: bool) {
+        let keep = spaces.policy.expected_growth(live);
+        // SAFETY: the caller's contract.
+        unsafe { sweep::sweep(&self.range, spaces, keep, poison) };
+        let outside = spaces.large.bytes().1 + spaces.buffers.bytes().1;
+        spaces.policy.marked(live + outside);
+    }
+
+    /// How many bytes are first reached from each of so many parts of the roots. It takes as long as a
+    /// major collection by one thread.
+    ///
+    /// # Safety
+    /// As for [`collect`](Self::collect), which was called before, with all roots in the parts.
+    pub unsafe fn charge(
+        &self,
+        parts: usize,
+        part: &mut dyn FnMut(usize, &mut roots::Visit),
+    ) -> Vec<u64> {
+        let mut guard = self.spaces();
+        let spaces = &mut *guard;
+        let poison = self.options.stress || self.options.verify;
+        if poison {
+            spaces.lines_before = spaces.blocks.lines();
+        }
+        // SAFETY: the caller's contract.
+        unsafe {
+            let (live, charges) = mark::charge(&self.range, spaces, parts, part);
+            self.sweep(spaces, live, poison);
+            charges
+        }
     }
 
     /// Under `verify`: walks everything, and ends the program with a message if something is wrong.

@@ -351,6 +351,13 @@ impl Processes {
         self.keep_watch();
     }
 
+    /// Ends a process, whatever it does and traps.
+    pub fn kill(&self, worker: &Worker, pid: u64) {
+        if let Some(process) = self.lock(pid) {
+            self.end_by_signal(worker, process, well_known::KILLED.get());
+        }
+    }
+
     /// Has a worker come to its next poll and look at its process.
     pub(super) fn interrupt(&self, worker: u16) {
         if let Some(staff) = self.staff.get()
@@ -465,6 +472,40 @@ impl Stopped<'_> {
         }
         self.0.timers.settle();
         self.0.tables.settle();
+    }
+}
+
+impl Stopped<'_> {
+    /// The process that holds most, which is not about to end, and how many bytes: those first reached
+    /// from it by a marking that visits the processes in the order of their slots, its stack's and its
+    /// messages'. None: there is no process.
+    ///
+    /// # Safety
+    /// The world is stopped, and a collection has just been done.
+    pub unsafe fn greatest(&self, heap: &Heap) -> Option<(&'static Process, u64)> {
+        let slots = self.0.slots.count();
+        let part = |index: usize, visit: &mut Visit| match self.0.slots.get(index as u32) {
+            // SAFETY: the caller's contract.
+            Some(process) => unsafe { process.all(visit) },
+            None => {}
+        };
+        // The words of nobody come last: what only they hold is nobody's.
+        let mut all = |index: usize, visit: &mut Visit| match index == slots {
+            true => self.all_part(0, visit),
+            false => part(index, visit),
+        };
+        // SAFETY: the caller's contract.
+        let charges = unsafe { heap.charge(slots + 1, &mut all) };
+        let held = charges.iter().enumerate().filter_map(|(slot, charge)| {
+            let process = self.0.slots.get(slot as u32)?;
+            let locked = process.lock();
+            let can_end = !locked.is_vacant() && locked.exit_reason.is_none();
+            // SAFETY: the caller's contract.
+            let own = unsafe { process.own() };
+            let bytes = charge + own.stack.usable() as u64 + own.mailbox.len() as u64 * 8;
+            can_end.then_some((process, bytes))
+        });
+        held.max_by_key(|(_, bytes)| *bytes)
     }
 }
 

@@ -4,7 +4,10 @@ use super::stop::Stop;
 use super::{STOP, request};
 use crate::heap::{Heap, Helpers, Kind, Room};
 use crate::process::{Process, Processes, Worker};
+use crate::term::{self, Syntax};
+use crate::word::Word;
 use alate_abi::context::Context;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 /// Who can collect: all live values of the process of the caller are on its stack.
@@ -26,11 +29,17 @@ fn looks(workers: usize) -> usize {
     }
 }
 
+fn text(word: u64) -> String {
+    term::text_limited(Word(word), Syntax::LispText, 300)
+}
+
 /// The world.
 pub struct World {
     pub heap: &'static Heap,
     pub processes: &'static Processes,
     stop: Stop,
+    /// The process that was ended last because the heap was exhausted, a pid.
+    victim: AtomicU64,
 }
 
 impl World {
@@ -40,7 +49,37 @@ impl World {
             heap,
             processes,
             stop: Stop::new(looks(processes.workers.len())),
+            victim: AtomicU64::new(0),
         }
+    }
+
+    /// The heap is exhausted: ends the process that holds most.
+    ///
+    /// # Safety
+    /// The world is stopped, after a collection.
+    unsafe fn relieve(&self, context: &Context) -> Room {
+        let last = self.victim.load(Ordering::Relaxed);
+        if last != 0 && self.processes.lock(last).is_some() {
+            // It has not come to its end yet.
+            return Room::Enough;
+        }
+        // SAFETY: the caller's contract.
+        let greatest = unsafe { self.processes.stopped().greatest(self.heap) };
+        let (Some((process, bytes)), Some(worker)) = (greatest, Worker::of(context)) else {
+            return Room::Exhausted;
+        };
+        let pid = process.pid();
+        self.victim.store(pid, Ordering::Relaxed);
+        let name = process.lock().name();
+        let name = name.map_or_else(String::new, |name| format!(" ({})", text(name)));
+        eprintln!(
+            "alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit): process {}{name}, which \
+             holds {} MB, is ended",
+            text(pid),
+            bytes >> 20
+        );
+        self.processes.kill(worker, pid);
+        Room::Enough
     }
 
     /// A worker begins, or goes on after it had no work.
@@ -121,7 +160,10 @@ impl Collector for World {
                 let mut roots = self.processes.stopped();
                 let room = self.heap.collect(kind, &contexts, &mut roots, self);
                 roots.settle();
-                room
+                match room {
+                    Room::Exhausted => self.relieve(context),
+                    room => room,
+                }
             }
         });
         // Else another worker has collected.

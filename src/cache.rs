@@ -176,6 +176,8 @@ mod tests {
                 module: "m".into(),
                 exports: vec![("f".into(), 2)],
                 calls: vec![("lists".into(), "map".into(), 2)],
+                variables: vec!["*v*".into()],
+                variable_uses: vec![("m".into(), "*v*".into())],
                 atoms: vec!["ok".into()],
             },
             diagnostics: vec![
@@ -202,7 +204,7 @@ mod tests {
         let back = load("c1", &path, &mut same, file).expect("hit");
         assert_eq!(back.object, entry().object);
         assert_eq!(back.diagnostics, entry().diagnostics);
-        assert_eq!(back.interface.calls, entry().interface.calls);
+        assert_eq!(back.interface, entry().interface);
         assert!(load("c2", &path, &mut same, file).is_none());
         let (mut other, file) = sources("(b)");
         assert!(load("c1", &path, &mut other, file).is_none());

@@ -106,6 +106,9 @@ pub fn check(plan: &mut Plan, library: &Library) {
                 found.push(missing_function(unit, &exports, module, name, *arity));
             }
         }
+        for (module, name) in &interface.variable_uses {
+            found.extend(missing_variable(unit, &exports, module, name));
+        }
         found.sort_by_key(|diagnostic| diagnostic.span.start);
         unit.diagnostics.extend(found);
     }
@@ -157,6 +160,39 @@ fn missing_function(
         Some(near) => diagnostic.hint(did_you_mean(&format!("{module}:{near}"))),
         None => diagnostic,
     }
+}
+
+/// A dynamic variable that no module of the program defines.
+fn missing_variable(
+    unit: &Unit,
+    exports: &Exports,
+    module: &str,
+    name: &str,
+) -> Option<Diagnostic> {
+    let interface = exports.interface(module);
+    let defined: &[String] = interface.map_or(&[], |interface| &interface.variables);
+    if defined.iter().any(|own| own == name) {
+        return None;
+    }
+    let text = format!("{module}:{name}");
+    let (reason, near) = match exports.has_module(module) {
+        true => (
+            format!("module {module} defines no such dynamic variable"),
+            nearest(name, defined.iter().map(String::as_str))
+                .map(|near| format!("{module}:{near}")),
+        ),
+        false => (
+            format!("module {module} is not in the program"),
+            nearest(module, exports.modules()).map(|near| format!("{near}:{name}")),
+        ),
+    };
+    let message = format!("variable {text}: {reason}");
+    let diagnostic = Diagnostic::warning("undefined-variable", place(unit, module, name), message)
+        .label("this raises #(unbound_variable …)");
+    Some(match near {
+        Some(near) => diagnostic.hint(did_you_mean(&near)),
+        None => diagnostic,
+    })
 }
 
 /// Where a call is written. Interfaces carry no places, so it is looked for in the text:

@@ -37,6 +37,15 @@ impl Writer {
             self.text(name);
             self.number(*arity as u64);
         }
+        self.number(interface.variables.len() as u64);
+        for name in &interface.variables {
+            self.text(name);
+        }
+        self.number(interface.variable_uses.len() as u64);
+        for (module, name) in &interface.variable_uses {
+            self.text(module);
+            self.text(name);
+        }
         self.number(interface.atoms.len() as u64);
         for atom in &interface.atoms {
             self.text(atom);
@@ -88,6 +97,8 @@ impl<'a> Reader<'a> {
             module: self.text()?,
             exports: self.many(|r| Some((r.text()?, r.number()? as usize)))?,
             calls: self.many(|r| Some((r.text()?, r.text()?, r.number()? as usize)))?,
+            variables: self.many(Reader::text)?,
+            variable_uses: self.many(|r| Some((r.text()?, r.text()?)))?,
             atoms: self.many(Reader::text)?,
         })
     }

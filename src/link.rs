@@ -3,6 +3,7 @@
 use crate::failure::{Failure, reason};
 use crate::files::{Folder, Pending};
 use crate::hash::Hasher;
+use crate::initial;
 use crate::library::Library;
 use crate::plan::Plan;
 use alate_compiler::pipeline;
@@ -65,7 +66,9 @@ impl Inputs<'_> {
         let folder = Folder::new()
             .map_err(|error| Failure::file("make a folder in", &std::env::temp_dir(), &error))?;
         let mut arguments: Vec<OsString> = vec!["-o".into(), output.path().into()];
-        let program = pipeline::program_object(&self.main.0, self.main.1).map_err(|error| {
+        let initialised = initial::order(self.plan, self.library, &self.main.0);
+        let program = pipeline::program_object(&self.main.0, self.main.1, &initialised);
+        let program = program.map_err(|error| {
             Failure::new(format!("cannot make the program's start: {error}"))
                 .advice("this is a defect of Alate; please report it")
         })?;

@@ -11,6 +11,7 @@ mod codec;
 mod failure;
 mod files;
 mod hash;
+mod initial;
 mod library;
 mod link;
 mod pack;

@@ -156,6 +156,9 @@ fn want(wanted: &mut BTreeMap<String, Reason>, interface: &alate_compiler::pipel
     for (module, _, _) in &interface.calls {
         add(module, Reason::Called);
     }
+    for (module, _) in &interface.variable_uses {
+        add(module, Reason::Called);
+    }
     for atom in &interface.atoms {
         add(atom, Reason::Atom);
     }

@@ -58,6 +58,7 @@ const RUNTIME: &[(&str, u32)] = &[
     ("term", 5),
     ("map", 6),
     ("ets", 7),
+    ("dynamic", 7),
     ("process", 8),
     ("code", 5),
     ("error", 9),

@@ -13,6 +13,10 @@ pub struct Interface {
     pub exports: Vec<(String, usize)>,
     /// Calls to other modules that leave the object: module, function, arity.
     pub calls: Vec<(String, String, usize)>,
+    /// Names of the dynamic variables that the module defines.
+    pub variables: Vec<String>,
+    /// Dynamic variables that it names: module and name.
+    pub variable_uses: Vec<(String, String)>,
     /// Atoms that occur in the module, names of functions too.
     pub atoms: Vec<String>,
 }
@@ -43,6 +47,8 @@ pub fn of(module: &mut Module) -> Interface {
             .map(|(name, arity)| (name.to_string(), *arity))
             .collect(),
         calls: found.calls.into_iter().collect(),
+        variables: module.dynamics.iter().map(Symbol::to_string).collect(),
+        variable_uses: found.variable_uses.into_iter().collect(),
         atoms: found.atoms.into_iter().collect(),
     }
 }
@@ -51,6 +57,7 @@ pub fn of(module: &mut Module) -> Interface {
 #[derive(Default)]
 struct Found {
     calls: BTreeSet<(String, String, usize)>,
+    variable_uses: BTreeSet<(String, String)>,
     atoms: BTreeSet<String>,
 }
 
@@ -75,8 +82,15 @@ impl Found {
     }
 
     fn operand(&mut self, operand: &Operand) {
-        if let Operand::Atom(name) = operand {
-            self.atom(name);
+        match operand {
+            Operand::Atom(name) => self.atom(name),
+            Operand::Dynamic(module, name) => {
+                self.atom(module);
+                self.atom(name);
+                let variable = (module.to_string(), name.to_string());
+                self.variable_uses.insert(variable);
+            }
+            _ => {}
         }
     }
 

@@ -206,11 +206,16 @@ fn has_errors(output: &Output) -> bool {
 }
 
 /// The object that every program needs: `main` and the stubs. The program starts at
-/// `main_module:main/main_arity`.
+/// `main_module:main/main_arity`, after the dynamic variables of the modules `initialised` have got
+/// their initial values, in that order.
 ///
 /// Errors are defects of this compiler or of Cranelift.
-pub fn program_object(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> {
-    object::program::program(main_module, main_arity)
+pub fn program_object(
+    main_module: &str,
+    main_arity: usize,
+    initialised: &[String],
+) -> Result<Vec<u8>, String> {
+    object::program::program(main_module, main_arity, initialised)
 }
 
 /// What a stage prints for a module `m` of these functions, without those that every module has.

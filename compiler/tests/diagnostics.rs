@@ -78,3 +78,37 @@ fn warnings_do_not_hide_behind_each_other() {
          m.lfe:3:8: warning: function h/0 is unused\n"
     );
 }
+
+#[test]
+fn a_dynamic_variable_in_the_let_of_a_maybe() {
+    let text = "(defmodule m (export (f 1)))
+(defvar *x* 1)
+(defun f (x)
+  (maybe
+    (let ((*x* 2))
+      (?= (tuple 'ok y) x)
+      y)))
+";
+    assert_eq!(
+        shown(text, true),
+        "m.lfe:5:5: error: a `let` that holds `?=` cannot bind a dynamic variable\n"
+    );
+}
+
+#[test]
+fn a_dynamic_variable_in_a_pattern() {
+    let text = "(defmodule m (export (f 1)))
+(defvar *x* 1)
+(defun f (x) (case x (*x* 'same)))
+";
+    assert_eq!(
+        shown(text, false),
+        "m.lfe:3:23: error: dynamic variable *x* in a pattern
+  |
+3 | (defun f (x) (case x (*x* 'same)))
+  |                       ^^^ only `let`, `let*` and plain parameters bind it
+  = help: match another variable; to compare with its value, write `(when (=:= … *x*))`
+
+"
+    );
+}

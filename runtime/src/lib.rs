@@ -30,6 +30,9 @@ pub mod map;
 /// Tables of terms: ETS.
 pub mod ets;
 
+/// Dynamic variables: global values and what a process has bound.
+pub mod dynamic;
+
 /// What the runtime knows of a process.
 pub mod process;
 

@@ -3,6 +3,7 @@
 pub mod auto_imported;
 pub mod deep_stack;
 pub mod diagnostic;
+pub mod dynamic;
 pub mod render;
 pub mod span;
 pub mod suggest;

@@ -93,6 +93,12 @@ impl PieceBuilder<'_, '_> {
                 }
                 self.tail_call(code, sp, &values);
             }
+            Callee::Bound(function, bindings) => {
+                let entry = self.module.functions[function.0 as usize].entry;
+                let id = self.emitter.pieces[entry.0 as usize];
+                let sp = self.bind_dynamics(bindings, sp, span);
+                self.tail_call_direct(id, sp, &values);
+            }
             Callee::Stub(name) => {
                 let id = self.emitter.stub(name, values.len());
                 self.tail_call_direct(id, sp, &values);

@@ -144,12 +144,21 @@ impl PieceBuilder<'_, '_> {
 /// Bytes of the largest frame that a block pushes.
 pub(super) fn largest_push(block: &crate::cut::ir::Block) -> u64 {
     use crate::cut::ir::{End, Statement};
+    use crate::middle::ir::Callee;
+    use alate_abi::call::BINDING_BYTES;
     let joins = block.statements.iter().map(|statement| match statement {
         Statement::Join(_, _, body) => largest_push(body),
         Statement::Define(..) => 0,
     });
+    let bindings = |callee: &Callee| match callee {
+        Callee::Bound(_, bindings) => bindings.len() as u64 * BINDING_BYTES as u64,
+        _ => 0,
+    };
     let end = match &block.end {
-        End::Call(call) | End::Protect { call, .. } => (call.frame.len() as u64 + 3) * 8,
+        End::Call(call) | End::Protect { call, .. } => {
+            (call.frame.len() as u64 + 3) * 8 + bindings(&call.callee)
+        }
+        End::TailCall(callee, ..) => bindings(callee),
         End::If(_, yes, no) => largest_push(yes).max(largest_push(no)),
         _ => 0,
     };

@@ -292,11 +292,11 @@ pub(super) fn each_read_of_end(end: &End, frame: &[Var], read: &mut HashSet<Var>
         End::Return(value) => operands(std::slice::from_ref(value)),
         End::TailCall(callee, arguments, _) => {
             operands(arguments);
-            operands(callee_operand(callee));
+            operands(&callee_operands(callee));
         }
         End::Call(call) | End::Protect { call, .. } => {
             operands(&call.arguments);
-            operands(callee_operand(&call.callee));
+            operands(&callee_operands(&call.callee));
             for (slot, var) in call.frame.iter().enumerate() {
                 if frame.get(slot) != Some(var) {
                     read.insert(*var);
@@ -320,10 +320,11 @@ pub(super) fn each_read_of_end(end: &End, frame: &[Var], read: &mut HashSet<Var>
     }
 }
 
-fn callee_operand(callee: &Callee) -> &[Operand] {
+fn callee_operands(callee: &Callee) -> Vec<Operand> {
     match callee {
-        Callee::Closure(value) | Callee::Cell(value) => std::slice::from_ref(value),
-        Callee::Function(_) | Callee::Remote(..) | Callee::Stub(_) => &[],
+        Callee::Closure(value) | Callee::Cell(value) => vec![value.clone()],
+        Callee::Bound(_, bindings) => bindings.iter().map(|(_, value)| value.clone()).collect(),
+        Callee::Function(_) | Callee::Remote(..) | Callee::Stub(_) => Vec::new(),
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Emitter {
     pub largest_frames: Vec<u64>,
     pub atoms: BTreeMap<Symbol, DataId>,
     pub cells: BTreeMap<CellKey, DataId>,
+    /// Records of dynamic variables, by module and name.
+    pub dynamics: BTreeMap<(Symbol, Symbol), DataId>,
     pub constants: BTreeMap<ConstantId, (DataId, u64)>,
     pub external_functions: BTreeMap<CellKey, DataId>,
     /// Static closures of functions without free variables.
@@ -86,6 +88,7 @@ impl Emitter {
             export_information: None,
             atoms: BTreeMap::new(),
             cells: BTreeMap::new(),
+            dynamics: BTreeMap::new(),
             constants: BTreeMap::new(),
             external_functions: BTreeMap::new(),
             closures: BTreeMap::new(),
@@ -140,6 +143,29 @@ impl Emitter {
         let symbol = mangle::cell(key.0.as_str(), key.1.as_str(), key.2);
         let id = self.data(&symbol, Linkage::Preemptible, true);
         self.cells.insert(key, id);
+        id
+    }
+
+    /// Declares the records of the dynamic variables that the module defines, which win over other
+    /// modules' weak ones.
+    pub fn declare_dynamics(&mut self, module: &cut::Module) {
+        for name in &module.dynamics {
+            let symbol = mangle::variable(module.name.as_str(), name.as_str());
+            let id = self.data(&symbol, Linkage::Export, true);
+            self.dynamics
+                .insert((module.name.clone(), name.clone()), id);
+        }
+    }
+
+    /// The record of a dynamic variable of any module.
+    pub fn dynamic_variable(&mut self, module: Symbol, name: Symbol) -> DataId {
+        let symbol = mangle::variable(module.as_str(), name.as_str());
+        let key = (module, name);
+        if let Some(id) = self.dynamics.get(&key) {
+            return *id;
+        }
+        let id = self.data(&symbol, Linkage::Preemptible, true);
+        self.dynamics.insert(key, id);
         id
     }
 

@@ -287,6 +287,10 @@ impl PieceBuilder<'_, '_> {
                 let (data, tag) = self.emitter.constants[id];
                 self.address(data, tag)
             }
+            Operand::Dynamic(module, name) => {
+                let record = self.emitter.dynamic_variable(module.clone(), name.clone());
+                self.address(record, 0)
+            }
             Operand::Absent => self.constant(word::ABSENT),
         }
     }

@@ -36,6 +36,11 @@ pub fn cell(module: &str, function: &str, arity: usize) -> String {
     format!("alate_cell.{}:{}/{arity}", escape(module), escape(function))
 }
 
+/// The record of a dynamic variable.
+pub fn variable(module: &str, name: &str) -> String {
+    format!("alate_variable.{}:{}", escape(module), escape(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ mod call;
 mod cold;
 mod control;
 mod delayed;
+mod dynamic;
 mod emitter;
 mod float;
 mod float_run;

@@ -57,6 +57,10 @@ impl PieceBuilder<'_, '_> {
                 self.b.ins().band_imm_s(hash, !(word::TAG_MASK as i64))
             }
             Operation::Bits(step, operands) => self.bits(*step, operands, rest),
+            Operation::ReadDynamic(variable, failure) => {
+                self.room = None;
+                self.read_dynamic(variable, *failure, span)
+            }
             Operation::Boolean(test) => {
                 self.room = None;
                 self.boolean(test)

@@ -25,16 +25,18 @@ pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {
         diagnostics.push(Diagnostic::error("no-module", span, "no module definition"));
         return Err(diagnostics);
     };
-    let functions: Vec<Function> = forms
+    let mut functions: Vec<Function> = forms
         .iter()
         .filter(|form| form.head() == Some("define-function"))
         .filter_map(|form| builder.function(form))
         .collect();
+    let (dynamics, initialiser) = builder.dynamics(forms);
     diagnostics.append(&mut builder.diagnostics);
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
     let exports = builder.names.exports(&functions);
+    functions.extend(initialiser);
     let module = Module {
         name: header.0,
         span: header.1,
@@ -42,6 +44,7 @@ pub fn build(forms: &[Form]) -> Result<Module, Vec<Diagnostic>> {
         attributes: builder.names.attributes,
         functions,
         variables: builder.variables,
+        dynamics,
         documentation: builder.names.documentation,
     };
     debug_assert_eq!(super::verify::verify(&module), Ok(()));

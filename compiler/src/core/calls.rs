@@ -44,6 +44,11 @@ impl Builder {
         }
     }
 
+    /// Does a plain name mean a function?
+    pub(super) fn is_function(&self, name: &Symbol, arity: usize) -> bool {
+        !matches!(self.callee(name, arity), Callee::Unknown)
+    }
+
     /// `(name argument…)`.
     pub(super) fn call(&mut self, span: Span, name: &Symbol, arguments: &[Form]) -> Expr {
         let callee = self.callee(name, arguments.len());

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::expressions::{constant, variable};
 use super::ir::{
-    Binding, Clause, Expr, ExprKind, Lambda, NoMatch, Pattern, PatternKind, Try, VarId,
+    Binding, Clause, DynamicName, Expr, ExprKind, Lambda, NoMatch, Pattern, PatternKind, Try, VarId,
 };
 use super::patterns::Bound;
 use crate::base::span::Span;
@@ -73,6 +73,11 @@ impl Builder {
                 self.remote_call(span, module, function, arguments)
             }
             ("receive", parts) => self.receive(span, parts),
+            ("set-dynamic" | "set-global", [target, value])
+                if !self.is_function(name, arguments.len()) =>
+            {
+                self.set_dynamic(span, name.as_str(), target, value)
+            }
             (name, _) if is_core_form(name) => {
                 self.bad_form(span, name);
                 self.broken(span)
@@ -101,8 +106,9 @@ impl Builder {
             return self.broken(span);
         };
         let mark = self.scope.mark();
-        let bindings = self.bindings(parts);
+        let (bindings, dynamics) = self.bindings(parts);
         let body = self.body(span, body);
+        let body = super::dynamic::bound(span, dynamics, body);
         self.scope.leave(mark);
         if bindings.is_empty() {
             return body;
@@ -140,11 +146,22 @@ impl Builder {
         Some(parts)
     }
 
-    /// Binds the patterns, in a scope that the caller has marked.
-    pub(super) fn bindings(&mut self, parts: Vec<(&Form, Option<&Form>, Expr)>) -> Vec<Binding> {
-        parts
+    /// Binds the patterns, in a scope that the caller has marked. For each dynamic variable among
+    /// them: what it is to be bound to around the body.
+    pub(super) fn bindings(
+        &mut self,
+        parts: Vec<(&Form, Option<&Form>, Expr)>,
+    ) -> (Vec<Binding>, Vec<(DynamicName, Expr)>) {
+        let mut dynamics = Vec::new();
+        let bindings = parts
             .into_iter()
             .map(|(pattern, guard, value)| {
+                let name = pattern.as_symbol();
+                if let Some(name) = name.and_then(|name| self.names.dynamic(name)) {
+                    let (binding, operand) = self.evaluated(pattern.span, value);
+                    dynamics.push((name, operand));
+                    return binding;
+                }
                 let mut bound = Bound::default();
                 let pattern = self.pattern(pattern, &mut bound);
                 self.bind(bound);
@@ -155,7 +172,8 @@ impl Builder {
                     value,
                 }
             })
-            .collect()
+            .collect();
+        (bindings, dynamics)
     }
 
     /// `((name lambda)…) body…`. Not recursive: the functions are built in the outer scope.

@@ -19,10 +19,13 @@ impl Builder {
         match &form.kind {
             Kind::Symbol(name) => match self.scope.variable(name) {
                 Some(id) => variable(span, id),
-                None => {
-                    self.error("unbound-symbol", span, format!("symbol {name} is unbound"));
-                    self.broken(span)
-                }
+                None => match self.names.dynamic(name) {
+                    Some(variable) => self.read_dynamic(span, variable),
+                    None => {
+                        self.error("unbound-symbol", span, format!("symbol {name} is unbound"));
+                        self.broken(span)
+                    }
+                },
             },
             Kind::List(forms) => match forms.split_first() {
                 None => constant(span, Term::Nil),
@@ -267,6 +270,7 @@ impl Builder {
         let outside = self.enter_function();
         let mark = self.scope.mark();
         let mut patterns = Vec::with_capacity(arguments.len());
+        let mut dynamics = Vec::new();
         for argument in arguments {
             let Some(name) = argument.as_symbol() else {
                 self.bad_form(span, "lambda");
@@ -276,7 +280,10 @@ impl Builder {
                 PatternKind::Ignore
             } else {
                 let id = self.fresh(name);
-                self.scope.bind_variable(name, id);
+                match self.names.dynamic(name) {
+                    Some(name) => dynamics.push((name, variable(argument.span, id))),
+                    None => self.scope.bind_variable(name, id),
+                }
                 PatternKind::Variable(id)
             };
             patterns.push(Pattern {
@@ -285,6 +292,7 @@ impl Builder {
             });
         }
         let body = self.body(span, body);
+        let body = super::dynamic::bound(span, dynamics, body);
         self.scope.leave(mark);
         self.in_guard = outside;
         Some(Lambda {

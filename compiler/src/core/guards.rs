@@ -10,7 +10,7 @@ impl Builder {
         let mut work = vec![guard];
         while let Some(expression) = work.pop() {
             match &expression.kind {
-                ExprKind::Literal(_) | ExprKind::Variable(_) => {}
+                ExprKind::Literal(_) | ExprKind::Variable(_) | ExprKind::Dynamic(_) => {}
                 ExprKind::Cons(first, second)
                 | ExprKind::AndAlso(first, second)
                 | ExprKind::OrElse(first, second) => work.extend([&**second, &**first]),

@@ -23,6 +23,8 @@ pub struct Module {
     pub functions: Vec<Function>,
     /// Names of variables, by `VarId`, for printing and debugging.
     pub variables: Vec<Symbol>,
+    /// The dynamic variables that the module defines, in source order.
+    pub dynamics: Vec<Dynamic>,
     pub documentation: Option<String>,
 }
 
@@ -33,6 +35,20 @@ pub struct Function {
     pub documentation: Option<String>,
     pub lambda: Lambda,
 }
+
+/// A definition of a dynamic variable. Its initial value is given by the function [`INITIALISER`].
+#[derive(Clone, Debug)]
+pub struct Dynamic {
+    pub name: Symbol,
+    pub span: Span,
+    pub documentation: Option<String>,
+}
+
+/// The function without arguments that gives a module's dynamic variables their initial values.
+pub const INITIALISER: &str = "-variables-";
+
+/// Module and name of a dynamic variable.
+pub type DynamicName = (Symbol, Symbol);
 
 /// A function's clauses, all of one arity. No clause fits: `function_clause`.
 #[derive(Clone, Debug)]
@@ -100,6 +116,23 @@ pub enum ExprKind {
     Case(Box<Expr>, Vec<Clause>, NoMatch),
     Catch(Box<Expr>),
     Try(Box<Try>),
+    /// The value of a dynamic variable.
+    Dynamic(DynamicName),
+    /// The atom `true` if a dynamic variable of this module has a global value, else `false`.
+    DynamicIsSet(DynamicName),
+    /// All values are evaluated, then bound, then the body.
+    BindDynamic(Vec<(DynamicName, Expr)>, Box<Expr>),
+    /// The value.
+    SetDynamic(DynamicName, Reach, Box<Expr>),
+}
+
+/// What an assignment to a dynamic variable changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// The binding in force.
+    Current,
+    /// The value of all processes that have not bound it.
+    Global,
 }
 
 /// What a `case` raises when no clause fits, with the value.

@@ -153,7 +153,12 @@ impl Builder {
         let Some(parts) = self.binding_parts(span, bindings) else {
             return self.broken(span);
         };
-        let bindings = self.bindings(parts);
+        let (bindings, dynamics) = self.bindings(parts);
+        if !dynamics.is_empty() {
+            // What follows the `let` is built inside of it.
+            let message = "a `let` that holds `?=` cannot bind a dynamic variable";
+            self.error("dynamic-maybe", span, message);
+        }
         let body = self.maybe_body(span, body, Some(following), failure);
         self.scope.leave(following.mark);
         if bindings.is_empty() {

@@ -11,6 +11,7 @@ mod bits;
 pub mod build;
 mod calls;
 mod control;
+mod dynamic;
 mod expressions;
 mod guards;
 mod literals;

@@ -1,9 +1,10 @@
 //! The module's names: what its header exports and imports, which functions it defines.
 
 use super::build::documentation;
-use super::ir::Function;
+use super::ir::{DynamicName, Function};
 use super::literals::literal;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::dynamic;
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::base::term::Term;
@@ -24,6 +25,8 @@ pub struct Names {
     /// A plain name and arity, and the module and function it stands for.
     imports: BTreeMap<(Symbol, usize), (Symbol, Symbol)>,
     aliases: BTreeMap<Symbol, Symbol>,
+    /// The dynamic variables that the module defines.
+    dynamics: BTreeSet<Symbol>,
 }
 
 impl Names {
@@ -41,6 +44,10 @@ impl Names {
                     _ => names.bad(form.span, "bad module definition"),
                 },
                 Some("define-function") => names.definition(form),
+                Some("define-variable" | "define-parameter") => {
+                    let name = parts.get(1).and_then(Form::as_symbol);
+                    names.dynamics.extend(name.cloned());
+                }
                 Some("define-type" | "define-opaque-type" | "define-function-spec") => {}
                 _ => names.bad(form.span, "unknown form"),
             }
@@ -199,6 +206,16 @@ impl Names {
 
     pub fn import_of(&self, name: &Symbol, arity: usize) -> Option<&(Symbol, Symbol)> {
         self.imports.get(&(name.clone(), arity))
+    }
+
+    /// The dynamic variable that a symbol names.
+    pub fn dynamic(&self, symbol: &Symbol) -> Option<DynamicName> {
+        if self.dynamics.contains(symbol) {
+            let (module, _) = self.module.as_ref()?;
+            return Some((module.clone(), symbol.clone()));
+        }
+        let (module, name) = dynamic::qualified(symbol.as_str())?;
+        Some((self.module_of(&Symbol::new(module)), Symbol::new(name)))
     }
 
     /// The module that a module's name in a call means.

@@ -30,6 +30,7 @@ impl Builder {
         let span = form.span;
         match &form.kind {
             Kind::Symbol(name) if *name == *"_" => PatternKind::Ignore,
+            Kind::Symbol(name) if self.names.dynamic(name).is_some() => self.illegal(span),
             Kind::Symbol(name) => match bound.variables.get(name) {
                 Some(id) => PatternKind::Same(*id),
                 None => {

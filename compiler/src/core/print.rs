@@ -143,6 +143,24 @@ impl Printer<'_> {
                 forms.extend(reason.map(|reason| call("no-match", [symbol(reason)])));
                 call("case", forms)
             }
+            ExprKind::Dynamic(name) => dynamic(name),
+            ExprKind::DynamicIsSet(name) => call("dynamic-is-set", [dynamic(name)]),
+            ExprKind::BindDynamic(bindings, body) => {
+                let bindings = bindings
+                    .iter()
+                    .map(|(name, value)| list(vec![dynamic(name), self.expression(value)]));
+                call(
+                    "bind-dynamic",
+                    [list(bindings.collect()), self.expression(body)],
+                )
+            }
+            ExprKind::SetDynamic(name, reach, value) => {
+                let head = match reach {
+                    Reach::Current => "set-dynamic",
+                    Reach::Global => "set-global",
+                };
+                call(head, [dynamic(name), self.expression(value)])
+            }
             ExprKind::Catch(body) => call("catch", [self.expression(body)]),
             ExprKind::Try(parts) => {
                 let mut forms = vec![self.expression(&parts.body)];
@@ -355,4 +373,8 @@ fn printable(elements: &[Term]) -> Option<String> {
             _ => None,
         })
         .collect()
+}
+
+fn dynamic((module, name): &DynamicName) -> Form {
+    call("dynamic", [symbol(&format!("{module}:{name}"))])
 }

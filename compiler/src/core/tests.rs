@@ -404,3 +404,35 @@ fn the_verifier_sees_what_is_wrong() {
         "in f: variable 0 is bound twice"
     );
 }
+
+#[test]
+fn dynamic_variables() {
+    insta::assert_snapshot!(module(
+        "(defmodule m (module-alias (other o)) (export all))
+         (defvar *a* (id 1) \"What a is.\")
+         (defparameter *b* 2)
+         (defvar *c*)
+         (defun id (x) x)
+         (defun read () (list *a* m:*a* o:*a*))
+         (defun bind (*a* x) (let ((*b* x) (y *b*) (o:*a* x)) (id y)))
+         (defun change (x) (set-dynamic *a* x) (set-global o:*a* x))"
+    ));
+}
+
+#[test]
+fn doc_strings_of_dynamic_variables_are_kept() {
+    let source =
+        "(defmodule m) (defvar *a* 1 \"One.\") (defvar *b* 2) (defparameter *c* 3 #\"Three.\")";
+    let module = built(source).expect("a module without errors");
+    let texts: Vec<_> = module
+        .dynamics
+        .iter()
+        .map(|dynamic| (dynamic.name.as_str(), dynamic.documentation.as_deref()))
+        .collect();
+    let expected = [
+        ("*a*", Some("One.")),
+        ("*b*", None),
+        ("*c*", Some("Three.")),
+    ];
+    assert_eq!(texts, expected);
+}

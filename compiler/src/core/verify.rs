@@ -130,7 +130,12 @@ impl<'m> Verifier<'m> {
 
     fn expression(&mut self, expression: &'m Expr) -> Checked {
         match &expression.kind {
-            ExprKind::Literal(_) => Ok(()),
+            ExprKind::Literal(_) | ExprKind::Dynamic(_) | ExprKind::DynamicIsSet(_) => Ok(()),
+            ExprKind::BindDynamic(bindings, body) => {
+                self.expressions(bindings.iter().map(|(_, value)| value))?;
+                self.expression(body)
+            }
+            ExprKind::SetDynamic(_, _, value) => self.expression(value),
             ExprKind::Variable(id) if self.visible.contains(id) => Ok(()),
             ExprKind::Variable(id) => Err(format!("variable {} is not bound here", id.0)),
             ExprKind::Cons(first, second)

@@ -16,6 +16,8 @@ pub struct Module {
     pub exports: Vec<(Symbol, usize)>,
     pub attributes: Vec<(Symbol, Term)>,
     pub constants: Vec<Term>,
+    /// The dynamic variables that the module defines.
+    pub dynamics: Vec<Symbol>,
     pub functions: Vec<Function>,
     pub pieces: Vec<Piece>,
 }

@@ -121,6 +121,11 @@ fn callee_text(callee: &crate::middle::ir::Callee, module: &Module) -> String {
         Callee::Closure(value) => format!("(fun {})", operand(value)),
         Callee::Cell(value) => format!("(cell {})", operand(value)),
         Callee::Stub(name) => (*name).to_string(),
+        Callee::Bound(id, bindings) => {
+            let function = &module.functions[id.0 as usize].symbol;
+            let bindings = crate::middle::print::bindings_text(bindings);
+            format!("(bound {bindings}{function})")
+        }
     }
 }
 
@@ -160,6 +165,7 @@ fn operation_text(operation: &crate::middle::ir::Operation, module: &Module) -> 
             exports: Vec::new(),
             attributes: Vec::new(),
             functions: Vec::new(),
+            dynamics: Vec::new(),
             constants: Vec::new(),
         },
     )

@@ -12,6 +12,7 @@ pub fn cut(module: mid::Module) -> Module {
         exports: module.exports,
         attributes: module.attributes,
         constants: module.constants,
+        dynamics: module.dynamics,
         functions: Vec::new(),
         pieces: Vec::new(),
     };
@@ -49,7 +50,9 @@ fn may_return(block: &Block, entries: &[bool]) -> bool {
     in_joins
         || match &block.end {
             End::Return(_) | End::Goto(..) => true,
-            End::TailCall(mid::Callee::Function(callee), ..) => !entries[callee.0 as usize],
+            End::TailCall(mid::Callee::Function(callee) | mid::Callee::Bound(callee, _), ..) => {
+                !entries[callee.0 as usize]
+            }
             End::TailCall(..) => true,
             End::If(_, yes, no) => may_return(yes, entries) || may_return(no, entries),
             End::Call(_)

@@ -27,3 +27,11 @@ fn a_protected_call_has_two_continuations() {
         "(defun f (g) (try (funcall g) (catch ((tuple 'throw value _) value))))"
     ));
 }
+
+#[test]
+fn a_bound_body_is_a_function_of_its_own() {
+    insta::assert_snapshot!(printed(
+        Stage::Cut,
+        "(defvar *x* 1) (defun f (x) (let ((*x* x)) (g x))) (defun g (x) (tuple (f x) x))"
+    ));
+}

@@ -65,6 +65,21 @@ impl Expander<'_> {
                 ),
             },
             "define-function" => self.function(Form::list(span, forms), expanded),
+            "defvar" | "defparameter" => match define_variable(span, &name, forms) {
+                Some(form) => {
+                    let form = self.on_list(form, |this, forms| this.tail(forms, 3));
+                    expanded.push(form);
+                }
+                None => self.bad_macro_call(
+                    span,
+                    &name,
+                    "shape: (defvar *name* value \"doc\"), the doc string may be left out",
+                ),
+            },
+            "define-variable" | "define-parameter" => {
+                let forms = self.tail(forms, 3);
+                expanded.push(Form::list(span, forms));
+            }
             "deftype" => expanded.push(define_type(span, "define-type", forms)),
             "defopaque" => expanded.push(define_type(span, "define-opaque-type", forms)),
             "defspec" => expanded.push(define_specification(span, forms)),
@@ -198,6 +213,26 @@ pub(super) fn function_of(span: Span, forms: Vec<Form>) -> Option<(Vec<Form>, Fo
 /// A doc string or `(spec …)`.
 fn is_metadata(form: &Form) -> bool {
     matches!(form.kind, Kind::String(_) | Kind::Binary(..)) || is_call(form, "spec")
+}
+
+/// `(defvar name [value [doc]])` as `(define-variable name meta [value])`, `defparameter`, which has a
+/// value, as `define-parameter`.
+fn define_variable(span: Span, kind: &str, forms: Vec<Form>) -> Option<Form> {
+    let mut forms = forms.into_iter().skip(1);
+    let name = forms.next()?;
+    let value = forms.next();
+    let doc = forms.next();
+    let is_text = |form: &Form| matches!(form.kind, Kind::String(_) | Kind::Binary(..));
+    if forms.next().is_some() || !doc.iter().all(is_text) {
+        return None;
+    }
+    let (defined, has_value) = match kind {
+        "defvar" => ("define-variable", true),
+        _ => ("define-parameter", value.is_some()),
+    };
+    let metadata = doc.map(|doc| call(doc.span, "doc", [doc]));
+    let metadata = Form::list(span, metadata.into_iter().collect());
+    has_value.then(|| call(span, defined, [name, metadata].into_iter().chain(value)))
 }
 
 /// `(deftype name definition)`: a plain name is a type without parameters.

@@ -252,6 +252,10 @@ impl Linter {
     fn pattern_size(&mut self, size: &Form, earlier: &Bound) {
         match &size.kind {
             Kind::Integer(value) if *value > IBig::ZERO => {}
+            Kind::Symbol(name) if self.is_dynamic(name) => {
+                self.error("bit-size", size.span, "illegal bit size").label =
+                    "bind the value of a dynamic variable to another one first".to_string();
+            }
             Kind::Symbol(name) => {
                 if !earlier.contains(name) {
                     self.variable(name, size);

@@ -107,7 +107,16 @@ impl Linter {
         // All values are evaluated in the outer scope.
         self.expression(value);
         let mut bound = Bound::default();
-        self.pattern(pattern, &mut bound);
+        match pattern.as_symbol() {
+            Some(name) if self.is_dynamic(name) => {
+                self.is_dynamic_variable(name, pattern);
+                if let Some(guard) = guard {
+                    self.guarded_dynamic(name, guard);
+                }
+                bound.add(name, pattern);
+            }
+            _ => self.pattern(pattern, &mut bound),
+        }
         if let Some(guard) = guard {
             self.scope.bind(&bound);
             self.guard(guard);
@@ -385,7 +394,7 @@ impl Linter {
     fn stack_variable<'f>(&mut self, form: &'f Form, bound: &mut Bound<'f>) -> Option<&'f Symbol> {
         let Some(name) = form
             .as_symbol()
-            .filter(|name| !self.scope.has_variable(name))
+            .filter(|name| !self.scope.has_variable(name) && !self.is_dynamic(name))
         else {
             let message = format!(
                 "stacktrace {} must be unbound variable",

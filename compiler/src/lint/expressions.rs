@@ -3,6 +3,7 @@
 use super::bits::Side;
 use super::{Linter, names, parts};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::dynamic;
 use crate::base::suggest;
 use crate::base::symbol::Symbol;
 use crate::reader::form::{Form, Kind};
@@ -39,13 +40,14 @@ impl Linter {
     }
 
     pub fn variable(&mut self, name: &Symbol, form: &Form) {
-        if self.scope.has_variable(name) {
+        if self.scope.has_variable(name) || self.is_dynamic_variable(name, form) {
             return;
         }
         let text = print::symbol_text(name);
         let message = format!("symbol {text} is unbound");
         let mut error = Diagnostic::error("unbound-symbol", form.span, message);
-        let visible = self.scope.variables().filter(|_| self.wants_hints());
+        let visible = self.scope.variables().chain(self.names.dynamics.keys());
+        let visible = visible.filter(|_| self.wants_hints());
         let near = suggest::nearest(name.as_str(), visible.map(Symbol::as_str));
         if name.as_str() == "_" {
             error.label = "`_` has a meaning only in patterns".to_string();
@@ -53,6 +55,11 @@ impl Linter {
             error.label = "no variable of this name is bound here".to_string();
             let near = print::symbol_text(&Symbol::new(near));
             error.hints.push(suggest::did_you_mean(&near));
+        } else if dynamic::is_name(name.as_str()) {
+            error.label = "no variable of this name is defined in this module".to_string();
+            error.hints.push(format!(
+                "define it by `(defvar {text} VALUE)`; write MODULE:{text} for one of another module"
+            ));
         } else {
             error.label = "no variable of this name is bound here".to_string();
             match self
@@ -185,6 +192,9 @@ impl Linter {
                 self.body(rest);
             }
             ("call", [_, _, ..]) => self.body(arguments),
+            ("set-dynamic" | "set-global", _) if !self.is_defined_here(name, arguments.len()) => {
+                self.set_form(span, name, arguments);
+            }
             _ if names::is_record_form(name) => {}
             _ => return false,
         }

@@ -62,6 +62,9 @@ impl Linter {
             arguments.iter().all(|argument| match argument.as_symbol() {
                 Some(name) => {
                     if name.as_str() != "_" {
+                        if self.is_dynamic(name) {
+                            self.is_dynamic_variable(name, argument);
+                        }
                         bound.add(name, argument);
                     }
                     true

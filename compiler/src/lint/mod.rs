@@ -9,6 +9,7 @@ mod aliases;
 mod bits;
 mod calls;
 mod control;
+mod dynamic;
 mod expressions;
 mod functions;
 mod guards;

@@ -25,7 +25,11 @@ pub struct Names {
     exports_all: bool,
     on_load: Option<Function>,
     aliases: BTreeMap<Symbol, Span>,
-    /// Which functions of the module each definition uses.
+    /// The module's own name.
+    pub module: Option<Symbol>,
+    /// The dynamic variables that it defines.
+    pub dynamics: BTreeMap<Symbol, Span>,
+    /// Which functions of the module each definition uses, and last the values of variables.
     pub uses: Vec<BTreeSet<Function>>,
 }
 
@@ -52,6 +56,7 @@ pub fn as_arity(form: &Form) -> Option<usize> {
 impl Linter {
     pub fn module(&mut self, forms: &[Form]) {
         let mut definitions = Vec::new();
+        let mut initial_values = Vec::new();
         let mut pending: Vec<&Form> = forms.iter().rev().collect();
         let mut defined = false;
         while let Some(form) = pending.pop() {
@@ -63,6 +68,7 @@ impl Linter {
                 (Some("progn"), [_, rest @ ..]) => pending.extend(rest.iter().rev()),
                 (Some("define-module"), [_, name, rest @ ..]) => {
                     defined = true;
+                    self.names.module = name.as_symbol().cloned();
                     if name.as_symbol().is_none() {
                         let message = "bad name in module definition";
                         self.error("bad-module", name.span, message).label =
@@ -73,6 +79,9 @@ impl Linter {
                 (Some("extend-module"), [_, rest @ ..]) => self.module_parts(form, rest),
                 (Some("define-function"), [_, name, _, lambda]) => {
                     definitions.extend(self.definition(form, name, lambda));
+                }
+                (Some("define-variable" | "define-parameter"), _) => {
+                    initial_values.extend(self.variable_definition(form));
                 }
                 (
                     Some(
@@ -101,10 +110,15 @@ impl Linter {
                 );
         }
         self.check_exports();
-        self.names.uses = vec![BTreeSet::new(); definitions.len()];
+        self.check_initialiser();
+        self.names.uses = vec![BTreeSet::new(); definitions.len() + 1];
         for (index, definition) in definitions.iter().enumerate() {
             self.current = Some(index);
             self.any_lambda(definition);
+        }
+        self.current = Some(definitions.len());
+        for value in initial_values {
+            self.expression(value);
         }
         self.current = None;
         self.unused_functions();
@@ -113,7 +127,15 @@ impl Linter {
     fn unknown_form(&mut self, form: &Form) {
         let error = self.error("unknown-form", form.span, "unknown form");
         error.label = "this is no definition".to_string();
-        let definers = ["defun", "defmodule", "defmacro", "defrecord", "defstruct"];
+        let definers = [
+            "defun",
+            "defmodule",
+            "defmacro",
+            "defrecord",
+            "defstruct",
+            "defvar",
+            "defparameter",
+        ];
         if let Some(near) = form
             .head()
             .and_then(|head| suggest::nearest(head, definers))
@@ -412,6 +434,7 @@ impl Linter {
         }
         let mut reached: BTreeSet<&Function> = BTreeSet::new();
         let mut pending: Vec<&Function> = self.names.exports.keys().collect();
+        pending.extend(self.names.uses.last().into_iter().flatten());
         while let Some(function) = pending.pop() {
             if let Some((_, index)) = self.names.functions.get(function)
                 && reached.insert(function)

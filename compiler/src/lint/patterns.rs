@@ -11,6 +11,7 @@ use crate::reader::print;
 impl Linter {
     pub fn pattern<'f>(&mut self, form: &'f Form, bound: &mut Bound<'f>) {
         match &form.kind {
+            Kind::Symbol(name) if self.is_dynamic(name) => self.dynamic_in_pattern(name, form),
             Kind::Symbol(name) if name.as_str() != "_" => bound.add(name, form),
             Kind::List(items) if !items.is_empty() && !is_code_points(items) => {
                 self.deeper(form.span, |this| this.list_pattern(form, items, bound));

@@ -308,7 +308,15 @@ impl Free {
 
     pub fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Literal(_) | ExprKind::LocalFunction(..) => {}
+            ExprKind::Literal(_)
+            | ExprKind::LocalFunction(..)
+            | ExprKind::Dynamic(_)
+            | ExprKind::DynamicIsSet(_) => {}
+            ExprKind::BindDynamic(bindings, body) => {
+                self.exprs(bindings.iter().map(|(_, value)| value));
+                self.expr(body);
+            }
+            ExprKind::SetDynamic(_, _, value) => self.expr(value),
             ExprKind::Variable(variable) => {
                 self.variables.insert(*variable);
             }

@@ -66,6 +66,13 @@ impl Lowering<'_> {
                 }
                 last
             }
+            ExprKind::Dynamic(name) => self.read_dynamic(name, span),
+            ExprKind::DynamicIsSet(name) => self.dynamic_is_set(name, span),
+            ExprKind::SetDynamic(name, reach, value) => self.set_dynamic(name, *reach, value, span),
+            ExprKind::BindDynamic(bindings, body) => {
+                let (callee, arguments) = self.bind_dynamic(bindings, body, span);
+                self.define(Operation::Call(callee, arguments), span)
+            }
             ExprKind::If(..)
             | ExprKind::Case(..)
             | ExprKind::Catch(_)
@@ -128,6 +135,10 @@ impl Lowering<'_> {
                 self.match_clauses(std::slice::from_ref(&value), clauses, target, |this| {
                     this.no_match(no_match, value.clone(), span)
                 })
+            }
+            ExprKind::BindDynamic(bindings, body) if matches!(target, Target::Return) => {
+                let (callee, arguments) = self.bind_dynamic(bindings, body, span);
+                End::TailCall(callee, arguments, span)
             }
             ExprKind::Catch(body) => self.catch(body, target, span),
             ExprKind::Try(parts) => self.try_(parts, target, span),
@@ -296,14 +307,14 @@ impl Lowering<'_> {
         self.fallible(Operation::Runtime(call, arguments, Some(failure)), span)
     }
 
-    fn failure(&self) -> Failure {
+    pub(super) fn failure(&self) -> Failure {
         match self.guard_failure {
             Some(_) => Failure::Value,
             None => Failure::Raise,
         }
     }
 
-    fn fallible(&mut self, operation: Operation, span: Span) -> Operand {
+    pub(super) fn fallible(&mut self, operation: Operation, span: Span) -> Operand {
         let result = self.var();
         self.statements
             .push(Statement::Define(result, operation, span));

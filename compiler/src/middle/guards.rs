@@ -199,6 +199,7 @@ pub(super) fn is_boolean(expr: &Expr) -> bool {
                     _ => false,
                 }
         }
+        ExprKind::DynamicIsSet(_) => true,
         ExprKind::AndAlso(_, second) | ExprKind::OrElse(_, second) => is_boolean(second),
         ExprKind::Literal(crate::base::term::Term::Atom(name)) => name == "true" || name == "false",
         _ => false,

@@ -10,6 +10,7 @@
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::base::term::Term;
+pub use crate::core::ir::INITIALISER;
 use alate_abi::builtins::Builtin;
 use alate_abi::runtime_calls::RuntimeCall;
 use alate_abi::word;
@@ -36,6 +37,8 @@ pub struct Module {
     pub exports: Vec<(Symbol, usize)>,
     pub attributes: Vec<(Symbol, Term)>,
     pub functions: Vec<Function>,
+    /// The dynamic variables that the module defines.
+    pub dynamics: Vec<Symbol>,
     /// Terms that are not a single word, without repetition.
     pub constants: Vec<Term>,
 }
@@ -138,6 +141,8 @@ pub enum Operand {
     Float(u64),
     Nil,
     Constant(ConstantId),
+    /// The address of a dynamic variable's record: module and name.
+    Dynamic(Symbol, Symbol),
     /// The word for "no value" (see the shared word module); never in a user's term.
     Absent,
 }
@@ -175,6 +180,8 @@ pub enum Operation {
     AtomHash(Operand),
     /// A step of matching a bit string, in line.
     Bits(BitsOperation, Vec<Operand>),
+    /// The value of a dynamic variable; what happens where it has none.
+    ReadDynamic(Operand, Failure),
     /// The atom `true` or `false`.
     Boolean(Test),
     /// 1 or 0.
@@ -240,6 +247,8 @@ pub enum Callee {
     Cell(Operand),
     /// A stub of the program object, by symbol.
     Stub(&'static str),
+    /// A function of this module, under bindings of dynamic variables: record and value each.
+    Bound(FunctionId, Vec<(Operand, Operand)>),
 }
 
 /// A condition without side effects.

@@ -11,6 +11,7 @@ mod bit_matching;
 mod bit_syntax;
 mod closures;
 mod decision_tree;
+mod dynamic;
 mod exceptions;
 mod expressions;
 mod guards;

@@ -41,7 +41,9 @@ pub fn lower(module: &core::Module) -> Module {
             variables,
             joins,
             closure: None,
-            exported: module.exports.contains(&(function.name.clone(), arity)),
+            // The program's start finds it by its cell.
+            exported: module.exports.contains(&(function.name.clone(), arity))
+                || (function.name == core::INITIALISER && !module.dynamics.is_empty()),
         });
     }
     let mut exports = module.exports.clone();
@@ -53,6 +55,7 @@ pub fn lower(module: &core::Module) -> Module {
         attributes: module.attributes.clone(),
         // Every reserved place has been filled when lowering is done.
         functions: lowering.functions.into_iter().flatten().collect(),
+        dynamics: module.dynamics.iter().map(|own| own.name.clone()).collect(),
         constants: lowering.constants,
     }
 }

@@ -216,6 +216,7 @@ pub fn operation_text(operation: &Operation, module: &Module) -> String {
             };
             format!("({name}{})", operands(arguments))
         }
+        Operation::ReadDynamic(variable, _) => format!("(read {})", operand(variable)),
         Operation::Boolean(condition) => format!("(boolean {})", test(condition)),
         Operation::Truth(condition) => format!("(truth {})", test(condition)),
         Operation::Select(truth, a, b) => {
@@ -234,7 +235,19 @@ fn callee(callee: &Callee, module: &Module) -> String {
         Callee::Closure(value) => format!("(fun {})", operand(value)),
         Callee::Cell(value) => format!("(cell {})", operand(value)),
         Callee::Stub(name) => (*name).to_string(),
+        Callee::Bound(id, bindings) => {
+            let function = self::callee(&Callee::Function(*id), module);
+            format!("(bound {}{function})", bindings_text(bindings))
+        }
     }
+}
+
+/// Bindings of dynamic variables, each with a space behind it.
+pub fn bindings_text(bindings: &[(Operand, Operand)]) -> String {
+    bindings
+        .iter()
+        .map(|(variable, value)| format!("({} {}) ", operand(variable), operand(value)))
+        .collect()
 }
 
 /// A condition as text.
@@ -278,6 +291,7 @@ pub fn operand(operand: &Operand) -> String {
         Operand::Float(bits) => format!("{:?}", f64::from_bits(*bits)),
         Operand::Nil => "()".to_string(),
         Operand::Constant(id) => format!("c{}", id.0),
+        Operand::Dynamic(module, name) => format!("&{module}:{name}"),
         Operand::Absent => "absent".to_string(),
     }
 }

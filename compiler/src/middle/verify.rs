@@ -94,7 +94,10 @@ impl Scope {
                     });
                     result?;
                     if let Operation::Closure(function, _)
-                    | Operation::Call(Callee::Function(function), _) = operation
+                    | Operation::Call(
+                        Callee::Function(function) | Callee::Bound(function, _),
+                        _,
+                    ) = operation
                     {
                         self.function(*function)?;
                     }
@@ -138,7 +141,9 @@ impl Scope {
                 self.nested(&protect.normal, &[protect.result])?;
                 self.nested(&protect.handler, &protect.caught)
             }
-            End::TailCall(Callee::Function(function), _, _) => self.function(*function),
+            End::TailCall(Callee::Function(function) | Callee::Bound(function, _), _, _) => {
+                self.function(*function)
+            }
             _ => Ok(()),
         }
     }

@@ -33,6 +33,12 @@ impl Callee {
     pub fn each_operand_mut(&mut self, f: &mut dyn FnMut(&mut Operand)) {
         match self {
             Callee::Closure(a) | Callee::Cell(a) => f(a),
+            Callee::Bound(_, bindings) => {
+                for (variable, value) in bindings {
+                    f(variable);
+                    f(value);
+                }
+            }
             Callee::Function(_) | Callee::Remote(..) | Callee::Stub(_) => {}
         }
     }
@@ -64,6 +70,7 @@ impl Operation {
             Operation::Head(a)
             | Operation::Tail(a)
             | Operation::AtomHash(a)
+            | Operation::ReadDynamic(a, _)
             | Operation::Element(a, _)
             | Operation::Free(a, _) => f(a),
             Operation::Boolean(test) | Operation::Truth(test) => test.each_operand_mut(f),
@@ -87,6 +94,7 @@ impl Operation {
             Operation::Builtin(row, _, failure) => {
                 *failure == Failure::Value && row.usage == alate_abi::builtins::Use::Guard
             }
+            Operation::ReadDynamic(_, failure) => *failure == Failure::Value,
             _ => true,
         }
     }

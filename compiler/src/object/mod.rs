@@ -8,5 +8,6 @@ mod module;
 mod native_frame;
 pub mod program;
 mod tables;
+mod unbinding;
 
 pub use module::{Emit, Object, compile};

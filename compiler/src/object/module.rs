@@ -41,6 +41,7 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
     let mut emitter = Emitter::new(module.name.as_str())?;
     emitter.declare_pieces(module)?;
     emitter.declare_exports(module);
+    emitter.declare_dynamics(module);
     for (index, term) in module.constants.iter().enumerate() {
         let id = emitter.local_data(&format!("constant.{index}"));
         emitter
@@ -117,6 +118,7 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
     tables::module_row(&mut emitter, module, fingerprint)?;
     tables::functions(&mut emitter, module, fingerprint)?;
     cells(&mut emitter, module)?;
+    tables::variables(&mut emitter, module)?;
     tables::locations(&mut emitter, module, sources)?;
     tables::atoms(&mut emitter)?;
     let mut product = product(emitter);
@@ -200,10 +202,11 @@ pub fn finish(emitter: Emitter) -> Result<Vec<u8>, String> {
     product(emitter).emit().map_err(|error| error.to_string())
 }
 
-/// Atoms and cells are shared inside a program only, and an atom's symbol is its word.
+/// Atoms, cells and variables are shared inside a program only, and an atom's symbol is its word.
 fn product(emitter: Emitter) -> ObjectProduct {
     let atoms: Vec<_> = emitter.atoms.values().copied().collect();
-    let cells: Vec<_> = emitter.cells.values().copied().collect();
+    let cells = emitter.cells.values().chain(emitter.dynamics.values());
+    let cells: Vec<_> = cells.copied().collect();
     let mut product = emitter.module.finish();
     for id in atoms {
         let symbol = product.data_symbol(id);

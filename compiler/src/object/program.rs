@@ -7,9 +7,12 @@ use super::native_frame::NativeFrame;
 use crate::base::symbol::Symbol;
 use crate::clif::mangle;
 use crate::clif::{Emitter, lisp_signature, stubs};
-use alate_abi::call::{HANDLER_CODE, REGISTER_ARGUMENTS};
+use crate::middle::ir::INITIALISER;
+use alate_abi::call::{BINDING_BYTES, HANDLER_CODE, REGISTER_ARGUMENTS};
 use alate_abi::context::{Context, EXIT_DONE, EXIT_POLL, EXIT_RAISED, EXIT_WAIT, EXIT_YIELD};
-use alate_abi::sections::{ABI_VERSION, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES};
+use alate_abi::sections::{
+    ABI_VERSION, BINDING_FRAME, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES, SECTION_VARIABLES,
+};
 use alate_abi::{layout, runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
@@ -20,8 +23,13 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_module::{DataId, FuncId, Linkage, Module as _};
 use std::mem::offset_of;
 
-/// The object of a program that starts at `main_module:main/main_arity`.
-pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> {
+/// The object of a program that starts at `main_module:main/main_arity`, after the dynamic variables
+/// of these modules have got their initial values, in this order.
+pub fn program(
+    main_module: &str,
+    main_arity: usize,
+    initialised: &[String],
+) -> Result<Vec<u8>, String> {
     let mut emitter = Emitter::new("program")?;
     let mut stubs = Stubs {
         emitter: &mut emitter,
@@ -34,12 +42,20 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
     words.push(ABI_VERSION);
     words.push_data(main_cell, 0);
     words.push(main_arity as u64);
-    for section in [SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES] {
+    for section in [
+        SECTION_ATOMS,
+        SECTION_FRAMES,
+        SECTION_MODULES,
+        SECTION_VARIABLES,
+    ] {
         for bound in ["__start_", "__stop_"] {
             let bound = import_data(&mut emitter, &format!("{bound}{section}"))?;
             words.push_data(bound, 0);
         }
     }
+    let initialisers = initialisers(&mut emitter, initialised)?;
+    words.push_data(initialisers, 0);
+    words.push(initialised.len() as u64);
     for name in [
         "alate_enter",
         "alate_done",
@@ -48,6 +64,7 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
         "alate_raise",
         "alate_apply_fun",
         "alate_apply",
+        "alate_resume_0",
         "alate_resume_2",
         "alate_resume_3",
     ] {
@@ -56,6 +73,11 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
     }
     words.define(&mut emitter, program, None)?;
     frames(&mut emitter)?;
+    // The section must exist even where no module defines a variable.
+    let no_variable = emitter.local_data("variables");
+    let mut words = Words::default();
+    words.push(0);
+    words.define(&mut emitter, no_variable, Some(SECTION_VARIABLES))?;
     define_main(&mut emitter, program)?;
     super::tables::atoms(&mut emitter)?;
     super::module::finish(emitter)
@@ -63,7 +85,14 @@ pub fn program(main_module: &str, main_arity: usize) -> Result<Vec<u8>, String> 
 
 /// Rows of the return addresses that stubs are. They belong to no Lisp function, so they have no location.
 fn frames(emitter: &mut Emitter) -> Result<(), String> {
-    let mut rows = vec![("alate_done".to_string(), 3 | (1 << 32))];
+    let binding_words = BINDING_BYTES as u64 / 8;
+    let mut rows = vec![
+        ("alate_done".to_string(), 3 | (1 << 32)),
+        (
+            "alate_unbind".to_string(),
+            binding_words | (u64::from(BINDING_FRAME) << 32),
+        ),
+    ];
     for arguments in 0..=REGISTER_ARGUMENTS {
         rows.push((resume_stub(arguments), arguments as u64 + 2));
     }
@@ -78,6 +107,19 @@ fn frames(emitter: &mut Emitter) -> Result<(), String> {
     }
     let frames = emitter.local_data("frames");
     words.define(emitter, frames, Some(SECTION_FRAMES))
+}
+
+/// The entry cells of the functions that give dynamic variables their initial values.
+fn initialisers(emitter: &mut Emitter, modules: &[String]) -> Result<DataId, String> {
+    let mut words = Words::default();
+    for module in modules {
+        let cell = import_data(emitter, &mangle::cell(module, INITIALISER, 0))?;
+        words.push_data(cell, 0);
+    }
+    words.push(0);
+    let id = emitter.local_data("initialisers");
+    words.define(emitter, id, None)?;
+    Ok(id)
 }
 
 fn import_data(emitter: &mut Emitter, symbol: &str) -> Result<DataId, String> {
@@ -156,32 +198,32 @@ fn flags() -> MemFlagsData {
     MemFlagsData::trusted()
 }
 
-struct Stubs<'e> {
+pub(super) struct Stubs<'e> {
     emitter: &'e mut Emitter,
 }
 
 /// What a stub's body is written with.
-struct Body<'e, 'b, 'f> {
-    emitter: &'e mut Emitter,
-    b: &'b mut FunctionBuilder<'f>,
+pub(super) struct Body<'e, 'b, 'f> {
+    pub emitter: &'e mut Emitter,
+    pub b: &'b mut FunctionBuilder<'f>,
 }
 
 impl Body<'_, '_, '_> {
-    fn load(&mut self, offset: usize) -> Value {
+    pub fn load(&mut self, offset: usize) -> Value {
         let context = self.b.ins().get_pinned_reg(I64);
         self.b.ins().load(I64, flags(), context, offset as i32)
     }
 
-    fn store(&mut self, value: Value, offset: usize) {
+    pub fn store(&mut self, value: Value, offset: usize) {
         let context = self.b.ins().get_pinned_reg(I64);
         self.b.ins().store(flags(), value, context, offset as i32);
     }
 
-    fn constant(&mut self, value: u64) -> Value {
+    pub fn constant(&mut self, value: u64) -> Value {
         self.b.ins().iconst(I64, value as i64)
     }
 
-    fn runtime(&mut self, call: runtime_calls::RuntimeCall, arguments: &[Value]) -> Value {
+    pub fn runtime(&mut self, call: runtime_calls::RuntimeCall, arguments: &[Value]) -> Value {
         let id = self.emitter.runtime_function(call.name, arguments.len());
         let function = self.emitter.module.declare_func_in_func(id, self.b.func);
         let mut all = vec![self.b.ins().get_pinned_reg(I64)];
@@ -198,28 +240,33 @@ impl Body<'_, '_, '_> {
         self.b.ins().return_(&[]);
     }
 
-    fn goto(&mut self, name: &str, sp: Value) {
+    pub fn goto(&mut self, name: &str, sp: Value) {
+        self.goto_with(name, &[sp]);
+    }
+
+    /// The same with all parameters, `sp` first.
+    pub fn goto_with(&mut self, name: &str, parameters: &[Value]) {
         // Every stub is declared before the first body is built.
         if let Ok(id) = stub_id(self.emitter, name) {
             let function = self.emitter.module.declare_func_in_func(id, self.b.func);
-            self.b.ins().return_call(function, &[sp]);
+            self.b.ins().return_call(function, parameters);
         }
     }
 
-    fn tail_call(&mut self, code: Value, sp: Value, arguments: &[Value]) {
+    pub fn tail_call(&mut self, code: Value, sp: Value, arguments: &[Value]) {
         let signature = self.b.import_signature(lisp_signature(arguments.len()));
         let mut all = vec![sp];
         all.extend_from_slice(arguments);
         self.b.ins().return_call_indirect(signature, code, &all);
     }
 
-    fn branch(&mut self, condition: Value) -> (Block, Block) {
+    pub fn branch(&mut self, condition: Value) -> (Block, Block) {
         let (yes, no) = (self.b.create_block(), self.b.create_block());
         self.b.ins().brif(condition, yes, &[], no, &[]);
         (yes, no)
     }
 
-    fn load_at(&mut self, address: Value, offset: i32) -> Value {
+    pub fn load_at(&mut self, address: Value, offset: i32) -> Value {
         self.b.ins().load(I64, flags(), address, offset)
     }
 }
@@ -235,6 +282,10 @@ impl Stubs<'_> {
             ("alate_undefined".into(), 0),
             ("alate_apply_fun".into(), 2),
             ("alate_apply".into(), 3),
+            ("alate_unbind".into(), 1),
+            ("alate_return".into(), 1),
+            ("alate_unbind_raise".into(), 3),
+            ("alate_raise_again".into(), 3),
             ("alate_wait".into(), 1),
             ("alate_yield".into(), 0),
         ];
@@ -269,6 +320,7 @@ impl Stubs<'_> {
         })?;
         self.stub("alate_yield", 0, |body, p| body.exit(p[0], EXIT_YIELD))?;
         self.raise()?;
+        self.unbind()?;
         self.stub("alate_undefined", 0, |body, p| {
             body.runtime(runtime_calls::undefined, &[p[0]]);
             body.goto("alate_raise", p[0]);
@@ -285,7 +337,7 @@ impl Stubs<'_> {
         self.apply()
     }
 
-    fn stub(
+    pub(super) fn stub(
         &mut self,
         name: &str,
         arguments: usize,
@@ -534,7 +586,7 @@ fn atom(body: &mut Body, name: &str) -> Value {
     body.b.ins().symbol_value(I64, global)
 }
 
-fn address(body: &mut Body, name: &str) -> Value {
+pub(super) fn address(body: &mut Body, name: &str) -> Value {
     match stub_id(body.emitter, name) {
         Ok(id) => {
             let function = body.emitter.module.declare_func_in_func(id, body.b.func);

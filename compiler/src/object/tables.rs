@@ -5,8 +5,12 @@ use crate::base::span::Sources;
 use crate::base::symbol::Symbol;
 use crate::base::term::Term;
 use crate::clif::Emitter;
-use crate::cut::ir::{Module, PieceKind};
-use alate_abi::sections::{ABI_VERSION, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES};
+use crate::cut::ir::{Function, Module, PieceKind};
+use crate::middle::ir::INITIALISER;
+use alate_abi::sections::{
+    ABI_VERSION, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES, SECTION_VARIABLES,
+    VARIABLE_UNDEFINED, VARIABLE_UNSET,
+};
 use alate_abi::{layout, word};
 use cranelift_module::{DataDescription, DataId, Module as _};
 
@@ -115,7 +119,10 @@ pub fn module_row(emitter: &mut Emitter, module: &Module, fingerprint: u64) -> R
     let exports = emitter.local_data("exports");
     let mut words = Words::default();
     let mut count = 0;
-    for function in module.functions.iter().filter(|function| function.exported) {
+    let is_hidden =
+        |function: &Function| function.name == *INITIALISER && !module.dynamics.is_empty();
+    let exported = module.functions.iter().filter(|function| function.exported);
+    for function in exported.filter(|function| !is_hidden(function)) {
         let key = (module.name.clone(), function.name.clone(), function.arity);
         let cell = emitter.cell(key);
         words.push_atom(emitter, &function.name);
@@ -148,6 +155,32 @@ pub fn module_row(emitter: &mut Emitter, module: &Module, fingerprint: u64) -> R
     words.push_data(attributes_id, word::TAG_TUPLE);
     words.push(fingerprint);
     words.define(emitter, row, Some(SECTION_MODULES))
+}
+
+/// Records of dynamic variables: strong for those that the module defines, which a table lists too,
+/// weak for the others that it names.
+pub fn variables(emitter: &mut Emitter, module: &Module) -> Result<(), String> {
+    let mut table = Words::default();
+    for ((of, name), id) in emitter.dynamics.clone() {
+        let is_own = of == module.name && module.dynamics.contains(&name);
+        let mut words = Words::default();
+        words.push(word::ABSENT);
+        words.push(match is_own {
+            true => VARIABLE_UNSET,
+            false => VARIABLE_UNDEFINED,
+        });
+        words.push_atom(emitter, &of);
+        words.push_atom(emitter, &name);
+        words.define(emitter, id, None)?;
+        if is_own {
+            table.push_data(id, 0);
+        }
+    }
+    if table.is_empty() {
+        return Ok(());
+    }
+    let id = emitter.local_data("variables");
+    table.define(emitter, id, Some(SECTION_VARIABLES))
 }
 
 /// Records of all atoms named so far, and the table by which the runtime finds them. Last of all,

@@ -8,6 +8,8 @@
 //! frame          [v0 v1 … vn ret]                      sp points past ret; the stack grows up
 //! handler frame  [v0 v1 … vn link handler ret]         link: distance in bytes from this sp down to the
 //!                                                      previous handler's sp, 0 if none (a fixnum)
+//! binding frame  [old variable link handler ret]       a handler frame of its own: the variable's record and
+//!                                                      what it was bound to before, `ABSENT` if it was not
 //! ```
 //!
 //! To return, load the word under `sp` and tail-call it with `sp` unchanged and the result in the
@@ -28,3 +30,9 @@ pub const CODE_ALIGNMENT: u64 = 16;
 pub const HANDLER_RETURN: i32 = -8;
 pub const HANDLER_CODE: i32 = -16;
 pub const HANDLER_LINK: i32 = -24;
+
+/// Offsets in bytes from a binding frame's `sp`, and its size. Return word and handler are stubs that
+/// undo the binding and go on to the frame below.
+pub const BINDING_VARIABLE: i32 = -32;
+pub const BINDING_OLD: i32 = -40;
+pub const BINDING_BYTES: i32 = 40;

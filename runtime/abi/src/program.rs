@@ -1,6 +1,6 @@
 //! What a program hands to the runtime at start: the one object that the compiler makes for it.
 
-use crate::sections::{EntryCell, FrameRow, ModuleRow};
+use crate::sections::{EntryCell, FrameRow, ModuleRow, Variable};
 
 /// Passed to `alate_start` with the command line.
 #[repr(C)]
@@ -14,6 +14,11 @@ pub struct Program {
     pub atoms: [*const u64; 2],
     pub frames: [*const FrameRow; 2],
     pub modules: [*const ModuleRow; 2],
+    pub variables: [*const *const Variable; 2],
+    /// Functions without arguments that give dynamic variables their global values, in the order in
+    /// which they are to run before `main`.
+    pub initialisers: *const *const EntryCell,
+    pub initialiser_count: u64,
     /// Enters Lisp code from Rust; see [`Enter`].
     pub enter: Enter,
     /// Return word of a process's first frame, which is also its last handler frame, and that handler.
@@ -24,9 +29,10 @@ pub struct Program {
     /// Goes to the innermost handler with the context's exception.
     pub raise: u64,
     /// Calls a fun with a list of arguments, and a function by module, name and arguments; and what
-    /// resumes a call of two and of three arguments: the beginnings of processes are made of these.
+    /// resumes a call of none, of two and of three arguments: the beginnings of processes are made of these.
     pub apply_fun: u64,
     pub apply: u64,
+    pub resume_0: u64,
     pub resume_2: u64,
     pub resume_3: u64,
 }

@@ -102,6 +102,22 @@ runtime_calls! {
     apply_arguments(2);
     /// (sp, location, class, reason, raw trace) Sets the exception again, with the trace it had.
     raise_again(5);
+    /// (variable's address) Its value for the process that runs, where `Variable::index` is not 0;
+    /// EXCEPTION `#(unbound_variable #(module name))`.
+    variable_value(1);
+    /// (variable's address) The atom `true` if it has a global value, else `false`.
+    variable_is_set(1);
+    /// (variable's address, value) Binds it for the process that runs; answers what it was bound to
+    /// before, or ABSENT. EXCEPTION as of `variable_value` where no module defines it.
+    variable_bind(2);
+    /// (sp) Undoes the binding of the binding frame that ends at `sp`, and takes it out of the chain of
+    /// handlers.
+    variable_unbind(1);
+    /// (variable's address, value) Changes the binding in force, or the global value where the process
+    /// has none; answers the value, or EXCEPTION as `variable_bind` does.
+    variable_set(2);
+    /// (variable's address, value) Changes the global value; answers the same.
+    variable_set_global(2);
     /// (sp, location, count) Exception `function_clause`; the arguments are in `Context::arguments`.
     function_clause(3);
 }

@@ -1,12 +1,17 @@
 //! What an object file carries besides code: tables in sections named as C identifiers, so that the
 //! linker makes `__start_NAME` and `__stop_NAME` for them, and the shapes of their rows.
 
+use core::sync::atomic::AtomicU64;
+
 /// Addresses of atom records, one `u64` each; the runtime interns them at start.
 pub const SECTION_ATOMS: &str = "alate_atoms";
 /// [`FrameRow`]s: one for every address that can be a return word.
 pub const SECTION_FRAMES: &str = "alate_frames";
 /// [`ModuleRow`]s: one a module.
 pub const SECTION_MODULES: &str = "alate_modules";
+
+/// Addresses of the [`Variable`] records that modules define; 0 stands for none.
+pub const SECTION_VARIABLES: &str = "alate_variables";
 
 /// Version of everything in this crate; the runtime refuses objects of another.
 pub const ABI_VERSION: u64 = 1;
@@ -35,9 +40,12 @@ pub struct FrameRow {
     /// Words of the frame, the return word included; 0 if the frame holds its size: the word below
     /// the return word is then the bytes of the others, less that word and the first.
     pub frame_words: u32,
-    /// 1 if it is a handler frame.
+    /// 1 if it is a handler frame, [`BINDING_FRAME`] if it is a binding frame.
     pub is_handler: u32,
 }
+
+/// `FrameRow::is_handler` of the frame of a dynamic binding.
+pub const BINDING_FRAME: u32 = 2;
 
 /// What a closure's information word points to. 16-aligned.
 #[repr(C, align(16))]
@@ -74,6 +82,25 @@ pub struct EntryCell {
     pub function: u64,
     pub arity: u64,
 }
+
+/// A dynamic variable. Every module that names it has a weak record; that of the module that defines
+/// it is strong and wins.
+#[repr(C, align(16))]
+pub struct Variable {
+    /// The global value, a term; `ABSENT` while it has none.
+    pub global: AtomicU64,
+    /// 0 while `global` is the value for everyone. Else its index in the processes' tables of
+    /// bindings, from 1, or one of the constants below: whoever reads it asks the runtime.
+    pub index: AtomicU64,
+    /// Atom words.
+    pub module: u64,
+    pub name: u64,
+}
+
+/// `Variable::index` before there is a global value or a binding.
+pub const VARIABLE_UNSET: u64 = u64::MAX - 1;
+/// `Variable::index` where no module of the program defines the variable.
+pub const VARIABLE_UNDEFINED: u64 = u64::MAX;
 
 /// One module.
 #[repr(C)]

@@ -16,6 +16,7 @@ mod checksum;
 mod comparison;
 mod conversions;
 mod dictionary;
+mod dynamic;
 mod ets;
 mod ets_guards;
 mod ets_scan;

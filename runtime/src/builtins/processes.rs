@@ -58,6 +58,8 @@ struct SpawnOptions {
     priority: Priority,
     settings: Settings,
     mailbox: Option<(u32, Overflow)>,
+    /// Whether it begins with the dynamic bindings of the process that makes it.
+    inherits: bool,
 }
 
 /// The options of `monitor`.
@@ -138,10 +140,12 @@ fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
         priority: Priority::Normal,
         settings: Settings::DEFAULT,
         mailbox: None,
+        inherits: false,
     };
     for option in list.list_elements().ok_or(Failure::Badarg)? {
         match atom::name(option) {
             Some("link") => options.links = true,
+            Some("inherit") => options.inherits = true,
             Some("monitor") => options.monitor = Some(MonitorOptions::default()),
             Some(_) => return Err(Failure::Badarg),
             None => {
@@ -170,6 +174,10 @@ fn spawn(ctx: &mut Context, options: Word, call: Call) -> Answer {
     let options = spawn_options(options)?;
     let (world, worker, parent) = (world(ctx)?, worker(ctx)?, current(ctx)?);
     let group_leader = parent.lock().group_leader;
+    let bindings = match options.inherits {
+        true => own(ctx)?.bindings(),
+        false => None,
+    };
     let mut new = world.create(worker).ok_or(Failure::SystemLimit)?;
     let process = new.process();
     let pid = process.pid();
@@ -181,6 +189,9 @@ fn spawn(ctx: &mut Context, options: Word, call: Call) -> Answer {
     }
     if let Some(own) = new.own() {
         own.set_settings(options.settings);
+        if let Some(bindings) = bindings {
+            own.inherit(bindings);
+        }
     }
     let mut answer = Word(pid);
     if options.links || options.monitor.is_some() {

@@ -1,6 +1,7 @@
 //! Processes: their records, their table, and what they do to each other.
 
 mod aliases;
+mod bindings;
 mod limit;
 mod mailbox;
 mod parking;

@@ -1,9 +1,11 @@
 //! What few processes have, so that the others need no room for it: flags that are kept to be read
-//! back.
+//! back, dynamic variables that are bound.
 
 use super::record::Own;
 use super::table::Processes;
 use super::worker::Worker;
+use crate::dynamic::Bindings;
+use crate::heap::roots::Visit;
 use crate::word::Word;
 
 /// The first element of the message that tells of a process's end: a term.
@@ -48,6 +50,8 @@ pub(super) struct Rare {
     settings: Settings,
     /// A module's name: the flag `error_handler`.
     error_handler: Option<u64>,
+    /// The dynamic variables that it has bound.
+    pub bindings: Bindings,
 }
 
 impl Rare {
@@ -55,12 +59,18 @@ impl Rare {
         Rare {
             settings: Settings::DEFAULT,
             error_handler: None,
+            bindings: Bindings::default(),
         }
+    }
+
+    /// Visits the terms.
+    pub fn words(&mut self, visit: &mut Visit) {
+        self.bindings.words(visit);
     }
 }
 
 impl Own {
-    fn rare(&mut self) -> &mut Rare {
+    pub(super) fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_with(|| Box::new(Rare::new()))
     }
 

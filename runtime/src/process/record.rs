@@ -395,6 +395,9 @@ impl Own {
         if let Some(intent) = &mut self.intent {
             intent.words(visit);
         }
+        if let Some(rare) = &mut self.rare {
+            rare.words(visit);
+        }
     }
 }
 

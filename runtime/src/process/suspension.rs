@@ -131,6 +131,7 @@ impl Own {
     /// `module:function` with arguments.
     pub fn begin_anew(&mut self, stubs: Stubs, context: &mut Context, call: [u64; 3]) {
         let [module, function, arguments] = call;
+        self.undo_all(context.handler);
         let base = self.stack.base();
         self.stack.cut(base);
         self.used = 0;

@@ -18,6 +18,7 @@ use super::staff::Staff;
 use super::timers::{Action, Timers};
 use super::worker::Worker;
 use crate::atom::{self, well_known};
+use crate::dynamic;
 use crate::ets::Tables;
 use crate::heap::Heap;
 use crate::heap::roots::{Roots, SharedRoots, Visit};
@@ -561,6 +562,7 @@ unsafe impl SharedRoots for Stopped<'_> {
             self.0.timers.all(visit);
             Roots::all(&mut &self.0.tables, visit);
             visit(self.0.persistent.as_ptr(), 1);
+            dynamic::visit(visit);
             return;
         };
         let first = part * ALL_PART;
@@ -577,6 +579,7 @@ unsafe impl SharedRoots for Stopped<'_> {
             self.0.timers.young(visit);
             (&self.0.tables).young(visit);
             visit(self.0.persistent.as_ptr(), 1);
+            dynamic::visit(visit);
             return;
         };
         for worker in &self.0.workers {

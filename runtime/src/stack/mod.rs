@@ -11,6 +11,7 @@
 //! [`walk::Frames`], which substitutes the displaced word.
 
 pub mod calls;
+mod handlers;
 mod memory;
 mod record;
 pub mod walk;

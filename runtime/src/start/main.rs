@@ -2,9 +2,10 @@
 
 use crate::atom;
 use crate::code;
+use crate::dynamic;
 use crate::heap::{self, Heap, Options};
 use crate::os::stdio;
-use crate::process::{Call, Processes, Stubs};
+use crate::process::{Call, Process, Processes, Stubs};
 use crate::scheduler::{self, Scheduler};
 use crate::stack::Stacks;
 use crate::stack::walk::Rows;
@@ -103,11 +104,23 @@ fn first_process(program: &Program, scheduler: &Scheduler, arguments: &[String])
     let main = unsafe { &*program.main };
     let (module, function) = (Word(main.module), Word(main.function));
     let mut process = processes.create(worker)?;
-    let pid = process.process().pid();
-    process.parent = pid;
+    let first = process.process();
+    process.parent = first.pid();
     let call = Call::Function([module, function, argument], program.main_arity as i64);
     processes.begin(worker, process, call);
-    Some(pid)
+    initialise_first(program, processes, first)?;
+    Some(first.pid())
+}
+
+/// Lets the first process give dynamic variables their global values before it calls `main`: frames on
+/// its stack, the first to run on top. None: no memory.
+fn initialise_first(program: &Program, processes: &Processes, process: &Process) -> Option<()> {
+    let count = program.initialiser_count as usize;
+    // SAFETY: the compiler has made a table of that many cells.
+    let cells = unsafe { std::slice::from_raw_parts(program.initialisers, count) };
+    // SAFETY: the linker has put the cells there.
+    let codes = cells.iter().map(|cell| unsafe { (**cell).code });
+    processes.run_first(process, codes, program.resume_0)
 }
 
 /// # Safety
@@ -128,6 +141,7 @@ unsafe fn register(program: &Program) {
             std::process::exit(1);
         }
         code::register(slice(program.modules));
+        dynamic::register(slice(program.variables));
     }
     atom::well_known::resolve_all();
 }

@@ -101,7 +101,14 @@ impl Checker<'_> {
             ExprKind::Literal(_)
             | ExprKind::Variable(_)
             | ExprKind::LocalFunction(..)
-            | ExprKind::LetRecFunction(_) => {}
+            | ExprKind::LetRecFunction(_)
+            | ExprKind::Dynamic(_)
+            | ExprKind::DynamicIsSet(_) => {}
+            ExprKind::BindDynamic(bindings, body) => {
+                self.values(bindings.iter().map(|(_, value)| value), span);
+                last(self, body, span);
+            }
+            ExprKind::SetDynamic(_, _, value) => self.value(value, span),
             ExprKind::Cons(head, tail) => self.values([&**head, &**tail], span),
             ExprKind::Tuple(exprs)
             | ExprKind::CallLocal(_, exprs)

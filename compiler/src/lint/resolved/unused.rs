@@ -289,7 +289,15 @@ impl Uses {
 
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Literal(_) | ExprKind::LocalFunction(..) => {}
+            ExprKind::Literal(_)
+            | ExprKind::LocalFunction(..)
+            | ExprKind::Dynamic(_)
+            | ExprKind::DynamicIsSet(_) => {}
+            ExprKind::BindDynamic(bindings, body) => {
+                self.exprs(bindings.iter().map(|(_, value)| value));
+                self.expr(body);
+            }
+            ExprKind::SetDynamic(_, _, value) => self.expr(value),
             ExprKind::Variable(id) => {
                 self.found.insert(*id);
             }

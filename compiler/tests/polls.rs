@@ -66,3 +66,90 @@ fn a_counting_loop_polls() {
         "no poll in\n{body}"
     );
 }
+
+/// The CLIF of one piece of a module.
+fn clif(source: &str, symbol: &str) -> String {
+    let mut sources = Sources::default();
+    let file = sources.add(SourceFile::new("m.lfe", source));
+    let options = Options {
+        emit: Some(Stage::Clif),
+        ..Options::default()
+    };
+    let output = compile(&mut sources, file, &options);
+    assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
+    let text = output.emitted.expect("the print of the stage");
+    let found = text
+        .split("; m:")
+        .find(|piece| piece.starts_with(&format!("{symbol}\n")));
+    match found {
+        Some(piece) => piece.to_owned(),
+        None => panic!("{symbol} is not in\n{text}"),
+    }
+}
+
+/// The lines of a piece that load the stack limit: the first word of the context.
+fn polls(clif: &str) -> Vec<usize> {
+    let mut contexts = Vec::new();
+    let mut found = Vec::new();
+    for (number, line) in clif.lines().enumerate() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let Some(equals) = words.iter().position(|word| *word == "=") else {
+            continue;
+        };
+        if words[equals + 1] == "get_pinned_reg.i64" {
+            contexts.push(words[equals - 1]);
+        } else if words[equals + 1] == "load.i64" && contexts.contains(&words[words.len() - 1]) {
+            found.push(number);
+        }
+    }
+    found
+}
+
+/// The body that the tests below make atomic: it reads, decides and writes.
+const BODY: &str = "(let ((n (ets:lookup_element t 'k 2)))
+                      (if (> n 9) (ets:delete t 'k) (ets:insert t (tuple 'k (+ n 1))))
+                      (list (get 'k) m:*x* (set-dynamic m:*x* n) n))";
+
+#[test]
+fn a_function_that_is_one_atomic_body_has_no_poll() {
+    let source = |body: &str| {
+        format!("(defmodule m (export (f 1)))\n(defvar *x* 1)\n(defun f (t) {body})\n")
+    };
+    let atomic = clif(&source(&format!("(atomic {BODY})")), "f/1");
+    assert!(atomic.matches("call fn").count() > 4, "{atomic}");
+    assert!(polls(&atomic).is_empty(), "{atomic}");
+    // The same that ends in a call asks before it begins.
+    let calls = clif(&source(&format!("(other:f {BODY})")), "f/1");
+    assert_eq!(polls(&calls).len(), 1, "{calls}");
+}
+
+#[test]
+fn the_polls_around_an_atomic_body_are_not_in_it() {
+    let source = format!(
+        "(defmodule m (export (f 1)))\n(defvar *x* 1)\n
+         (defun f (t) (let* ((t (other:f t)) (x (atomic {BODY})) (y (other:g x))) (tuple x y)))\n"
+    );
+    // Entered by a return; it goes on to a call that polls, so it needs no poll of its own.
+    let body = clif(&source, "f/1#1");
+    assert!(body.contains("return_call_indirect"), "{body}");
+    assert!(polls(&body).is_empty(), "{body}");
+    // After the second call.
+    assert_eq!(polls(&clif(&source, "f/1#2")).len(), 1);
+}
+
+#[test]
+fn a_poll_before_an_atomic_body_comes_before_all_of_it() {
+    let source = format!(
+        "(defmodule m (export (f 1)))\n(defvar *x* 1)\n
+         (defun f (t) (let ((t (other:f t))) (atomic {BODY})))\n"
+    );
+    let body = clif(&source, "f/1#1");
+    let polls = polls(&body);
+    let first_call = body.lines().position(|line| line.contains("call fn"));
+    let entry = body.lines().position(|line| line.contains("block0("));
+    assert_eq!(polls.len(), 1, "{body}");
+    assert!(
+        entry < Some(polls[0]) && Some(polls[0]) < first_call,
+        "{body}"
+    );
+}

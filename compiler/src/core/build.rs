@@ -129,6 +129,17 @@ impl Builder {
             .push(Diagnostic::error(code, span, message));
     }
 
+    /// Reports an error unless there is one of the same kind at the same place.
+    pub(super) fn report_once(&mut self, error: Diagnostic) {
+        let is_known = self
+            .diagnostics
+            .iter()
+            .any(|other| other.code == error.code && other.span == error.span);
+        if !is_known {
+            self.diagnostics.push(error);
+        }
+    }
+
     pub(super) fn bad_form(&mut self, span: Span, name: &str) {
         self.error("bad-form", span, format!("bad {name} form"));
     }

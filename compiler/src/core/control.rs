@@ -78,6 +78,9 @@ impl Builder {
             {
                 self.set_dynamic(span, name.as_str(), target, value)
             }
+            ("atomic", [_, ..]) if !self.is_function(name, arguments.len()) => {
+                self.atomic(form, arguments)
+            }
             (name, _) if is_core_form(name) => {
                 self.bad_form(span, name);
                 self.broken(span)

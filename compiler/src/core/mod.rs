@@ -7,6 +7,7 @@
 
 pub mod ir;
 
+mod atomic;
 mod bits;
 pub mod build;
 mod calls;

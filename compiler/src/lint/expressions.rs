@@ -192,6 +192,12 @@ impl Linter {
                 self.body(rest);
             }
             ("call", [_, _, ..]) => self.body(arguments),
+            ("atomic", _) if !self.is_defined_here(name, arguments.len()) => {
+                if arguments.is_empty() {
+                    self.bad_form(span, name).label = "it has no body".to_string();
+                }
+                self.body(arguments);
+            }
             ("set-dynamic" | "set-global", _) if !self.is_defined_here(name, arguments.len()) => {
                 self.set_form(span, name, arguments);
             }

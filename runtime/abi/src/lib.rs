@@ -16,6 +16,8 @@ pub mod program;
 
 pub mod builtins;
 
+pub mod cost;
+
 pub mod runtime_calls;
 
 pub mod sections;

@@ -182,6 +182,33 @@ fn compare_exchange(
     }
 }
 
+/// The array of `#(atomics array)` or `#(write_concurrency array)`: a `counters`.
+fn of_counters(counters: Word) -> Answer {
+    let tuple = counters.as_tuple().ok_or(Failure::Badarg)?;
+    match tuple.elements() {
+        [kind, array] if matches!(atom::name(*kind), Some("atomics" | "write_concurrency")) => {
+            Ok(*array)
+        }
+        _ => Err(Failure::Badarg),
+    }
+}
+
+fn counters_get(ctx: &mut Context, counters: Word, index: Word) -> Answer {
+    get(ctx, of_counters(counters)?, index)
+}
+
+fn counters_put(ctx: &mut Context, counters: Word, index: Word, value: Word) -> Answer {
+    put(ctx, of_counters(counters)?, index, value)
+}
+
+fn counters_add(ctx: &mut Context, counters: Word, index: Word, value: Word) -> Answer {
+    add(ctx, of_counters(counters)?, index, value)
+}
+
+fn counters_sub(ctx: &mut Context, counters: Word, index: Word, value: Word) -> Answer {
+    sub(ctx, of_counters(counters)?, index, value)
+}
+
 fn info(ctx: &mut Context, reference: Word) -> Answer {
     let array = array(reference)?;
     let (least, greatest) = match array.is_signed {
@@ -219,6 +246,14 @@ builtins! {
     alate_atomics_exchange(array, index, value) = exchange;
     /// `atomics:compare_exchange/4`
     alate_atomics_compare_exchange(array, index, expected, value) = compare_exchange;
+    /// `counters:get/2`
+    alate_counters_get(counters, index) = counters_get;
+    /// `counters:put/3`
+    alate_counters_put(counters, index, value) = counters_put;
+    /// `counters:add/3`
+    alate_counters_add(counters, index, value) = counters_add;
+    /// `counters:sub/3`
+    alate_counters_sub(counters, index, value) = counters_sub;
     /// `atomics:info/1`
     alate_atomics_info(array) = info;
 }

@@ -78,6 +78,9 @@ impl Processes {
         codes: impl DoubleEndedIterator<Item = u64> + ExactSizeIterator,
         resume: u64,
     ) -> Option<()> {
+        if codes.len() == 0 {
+            return Some(());
+        }
         let mut locked = process.lock();
         let own = locked.own()?;
         own.stack.grow(own.used, (codes.len() + 1) * 16).ok()?;

@@ -8,8 +8,8 @@ use alate_abi::context::Context;
 use alate_abi::layout::*;
 use alate_abi::word::*;
 
-use crate::heap::roots::{Roots, Visit};
-use crate::heap::{Heap, Kind, Options, Room, allocate, new_buffer};
+use crate::heap::roots::{Roots, SharedRoots, Visit};
+use crate::heap::{Heap, Helpers, Kind, Options, Room, allocate, new_buffer};
 
 /// A value as the mutator remembers it.
 pub enum Value {
@@ -47,17 +47,75 @@ pub struct Mutator {
     pub values: Vec<Rc<Value>>,
     /// Buffers made.
     pub buffers: u64,
+    /// How many threads collect.
+    pub threads: usize,
 }
 
-struct Words<'a>(&'a mut Vec<u64>);
+/// Words in a row: where they begin, and how many.
+struct Words(*mut u64, usize);
+
+/// So many words are a part of them.
+const PART: usize = 3;
+
+// SAFETY: threads visit different parts.
+unsafe impl Sync for Words {}
+
+impl Words {
+    fn of(words: &mut [u64]) -> Words {
+        Words(words.as_mut_ptr(), words.len())
+    }
+}
 
 // SAFETY: the mutator keeps words of live objects only.
-unsafe impl Roots for Words<'_> {
+unsafe impl Roots for Words {
     fn young(&mut self, visit: &mut Visit) {
         self.all(visit);
     }
+
     fn all(&mut self, visit: &mut Visit) {
-        visit(self.0.as_mut_ptr(), self.0.len());
+        visit(self.0, self.1);
+    }
+
+    fn shared(&self) -> Option<&dyn SharedRoots> {
+        Some(self)
+    }
+}
+
+// SAFETY: as above.
+unsafe impl SharedRoots for Words {
+    fn parts(&self) -> usize {
+        self.1.div_ceil(PART)
+    }
+
+    fn all_parts(&self) -> usize {
+        self.parts()
+    }
+
+    fn all_part(&self, part: usize, visit: &mut Visit) {
+        let first = part * PART;
+        visit(self.0.wrapping_add(first), PART.min(self.1 - first));
+    }
+
+    fn young_part(&self, part: usize, visit: &mut Visit) {
+        self.all_part(part, visit);
+    }
+}
+
+/// So many threads collect.
+struct Crew(usize);
+
+impl Helpers for Crew {
+    fn most(&self) -> usize {
+        self.0
+    }
+
+    fn run(&self, task: &(dyn Fn(usize) + Sync)) {
+        std::thread::scope(|scope| {
+            for number in 1..self.0 {
+                scope.spawn(move || task(number));
+            }
+            task(0);
+        });
     }
 }
 
@@ -83,6 +141,7 @@ impl Mutator {
             words: Vec::new(),
             values: Vec::new(),
             buffers: 0,
+            threads: 1,
         }
     }
 
@@ -274,25 +333,26 @@ impl Mutator {
     }
 
     pub fn collect(&mut self, kind: Kind) -> Room {
-        let mut roots = Words(&mut self.words);
+        let mut roots = Words::of(&mut self.words);
         // SAFETY: one worker, which stands here; its roots are these.
         unsafe {
             self.heap.collect(
                 kind,
                 &[&raw mut *self.context],
                 &mut roots,
-                &crate::heap::NoHelp,
+                &Crew(self.threads),
             )
         }
     }
 
     pub fn verify(&mut self) -> Result<(), String> {
-        let mut roots = Words(&mut self.words);
+        let mut roots = Words::of(&mut self.words);
         // SAFETY: as above; called after a collection.
         unsafe { self.heap.verify(&mut roots) }
     }
 
-    /// Compares the heap with the model: same values, and the same sharing.
+    /// Compares the heap with the model: same values, and the same sharing, unless several threads
+    /// have copied.
     pub fn compare(&self) {
         let mut known: HashMap<*const Value, u64> = HashMap::new();
         let mut work: Vec<(u64, Rc<Value>)> = self
@@ -306,7 +366,9 @@ impl Mutator {
                 assert_eq!(word, *expected);
                 continue;
             }
-            if let Some(&before) = known.get(&Rc::as_ptr(&value)) {
+            if let Some(&before) = known.get(&Rc::as_ptr(&value))
+                && (self.threads == 1 || word == before)
+            {
                 assert_eq!(word, before, "an object was copied twice");
                 continue;
             }

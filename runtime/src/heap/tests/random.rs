@@ -104,7 +104,12 @@ fn apply(mutator: &mut Mutator, op: &Op) {
 }
 
 fn run(options: Options, ops: &[Op]) {
+    run_with(1, options, ops);
+}
+
+fn run_with(threads: usize, options: Options, ops: &[Op]) {
     let mut mutator = Mutator::new(options);
+    mutator.threads = threads;
     for op in ops {
         apply(&mut mutator, op);
     }
@@ -123,6 +128,11 @@ proptest! {
     #[test]
     fn values_survive_collections(ops in prop::collection::vec(op(), 1..300)) {
         run(checked(), &ops);
+    }
+
+    #[test]
+    fn values_survive_collections_by_three_threads(ops in prop::collection::vec(op(), 1..300)) {
+        run_with(3, checked(), &ops);
     }
 
     #[test]

@@ -115,3 +115,26 @@ fn who_holds_most_is_ended_when_the_heap_is_exhausted() {
         assert_eq!(reports, 3, "{value}: {}", ended.err());
     }
 }
+
+/// The bound that docs/architecture.md states, and as much again for what else the machine does.
+#[test]
+#[ignore = "depends on timing"]
+fn who_is_ready_waits_no_longer_than_two_milliseconds_for_each_before_it() {
+    let folder = Folder::new();
+    let source = fs::read(root().join("tests/stress/spinners.lfe")).expect("the program");
+    folder.write("spinners.lfe", source);
+    folder.alate(&["build", "spinners.lfe"]).succeeds();
+    for (spinners, workers) in [(1, 1), (10, 1), (50, 1), (10, 2), (50, 2)] {
+        let mut command = Command::new(folder.join("spinners"));
+        command
+            .arg(spinners.to_string())
+            .env("ALATE_OPTS", format!("--workers {workers}"));
+        let ended = run(command, b"", LIMIT);
+        let longest: u64 = ended.out().trim().parse().expect("microseconds");
+        println!("{spinners} on {workers}: {longest} us");
+        assert!(
+            longest <= 2 * 2000 * (spinners + 1),
+            "{spinners}: {longest}"
+        );
+    }
+}

@@ -10,7 +10,7 @@
           (spawn_monitor 1) (spawn_monitor 2) (spawn_monitor 3) (spawn_monitor 4)
           (spawn_opt 2) (spawn_opt 3) (spawn_opt 4) (spawn_opt 5)
           (hibernate 3) (yield 0) (garbage_collect 1) (garbage_collect 2) (bump_reductions 1)
-          (system_monitor 0) (system_monitor 1) (system_monitor 2)))
+          (process_display 2) (system_monitor 0) (system_monitor 1) (system_monitor 2)))
 
 (defun ++
   "The elements of a list before another."
@@ -217,3 +217,11 @@
 (defun is_alive ()
   "Whether this node can be connected to."
   'false)
+
+(defun process_display
+  "Writes what a process is doing on standard error."
+  ((pid 'backtrace)
+   (case (alate:process_text pid)
+     ('undefined (error 'badarg))
+     (text (alate:write 2 text) 'true)))
+  ((_ _) (error 'badarg)))

@@ -125,8 +125,15 @@
 (defun read-line (prompt)
   (put-prompt prompt)
   (case (alate:read_line)
-    (line (when (is_binary line)) (line-chars line))
-    (other other)))
+    (reference (when (is_reference reference))
+     ;; Nothing has been read yet: other processes run meanwhile.
+     (receive
+       ((tuple r answer) (when (=:= r reference)) (line answer))))
+    (answer (line answer))))
+
+(defun line
+  ((bytes) (when (is_binary bytes)) (line-chars bytes))
+  ((other) other))
 
 ;; A line that is not UTF-8 is taken as Latin-1.
 (defun line-chars (line)

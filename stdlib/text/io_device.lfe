@@ -50,13 +50,17 @@
   (((tuple 'put_chars text)) (put-text text))
   (((tuple 'put_chars module name arguments))
    (answer (tuple 'put_chars 'latin1 module name arguments)))
-  (((tuple 'get_line _ prompt)) (io:get_line 'user prompt))
-  (((tuple 'get_line prompt)) (io:get_line 'user prompt))
+  (((tuple 'get_line _ prompt)) (get-line prompt))
+  (((tuple 'get_line prompt)) (get-line prompt))
   (((tuple 'setopts _)) 'ok)
   (('getopts) (io:getopts 'user))
   (((tuple 'get_geometry _)) #(error enotsup))
   (((tuple 'requests requests)) (answer-all requests 'ok))
   ((_) #(error request)))
+
+(defun get-line (prompt)
+  (try (io:get_line 'user prompt)
+    (catch ((tuple 'error reason _) (tuple 'error reason)))))
 
 (defun answer-all
   (((cons _ _) (= (tuple 'error _) failed)) failed)

@@ -289,6 +289,7 @@ macro_rules! for_each_builtin {
             ("erlang", "resume_process", 1, alate_resume_process, Effect)
             ("erlang", "process_info", 1, alate_process_info, Effect)
             ("erlang", "process_info", 2, alate_process_info_of, Effect)
+            ("alate", "process_text", 1, alate_process_text, Effect)
             ("erlang", "register", 2, alate_register, Effect)
             ("erlang", "unregister", 1, alate_unregister, Effect)
             ("erlang", "whereis", 1, alate_whereis, Effect)
@@ -417,7 +418,10 @@ for_each_builtin!(rows);
 
 /// Whether a builtin looks at the place it is called from: `Context::place_sp` and `place_location`.
 pub fn looks_at_place(row: &Builtin) -> bool {
-    matches!(row.symbol, "alate_process_info" | "alate_process_info_of")
+    matches!(
+        row.symbol,
+        "alate_process_info" | "alate_process_info_of" | "alate_process_text"
+    )
 }
 
 /// Whether a builtin may answer no value (`ABSENT`) because what it is to do must be done while no
@@ -427,6 +431,7 @@ pub fn may_stop_the_world(row: &Builtin) -> bool {
         row.symbol,
         "alate_process_info"
             | "alate_process_info_of"
+            | "alate_process_text"
             | "alate_process_flag_of"
             | "alate_suspend_process"
             | "alate_suspend_process_with"

@@ -8,7 +8,7 @@ mod table;
 mod text;
 pub mod well_known;
 
-pub use table::{Full, intern, lookup, register_static};
+pub use table::{Full, figures, intern, lookup, register_static};
 pub use text::{characters, from_characters, hash, name};
 
 #[cfg(test)]

@@ -18,12 +18,15 @@ struct Table {
     slots: Vec<usize>,
     used: usize,
     dynamic: usize,
+    /// Bytes of the records.
+    bytes: usize,
 }
 
 static TABLE: RwLock<Table> = RwLock::new(Table {
     slots: Vec::new(),
     used: 0,
     dynamic: 0,
+    bytes: 0,
 });
 
 /// The record at an address that the table holds.
@@ -74,14 +77,27 @@ impl Table {
                 self.slots[slot] = address;
             }
         }
-        let slot = self.slot(record_name(address), record(address).hash);
+        let name = record_name(address);
+        let slot = self.slot(name, record(address).hash);
         self.slots[slot] = address;
         self.used += 1;
+        self.bytes += record_size(name.len());
     }
+}
+
+/// Bytes of the record of a name: records are aligned to 16 bytes.
+fn record_size(name: usize) -> usize {
+    (ATOM_NAME + name).next_multiple_of(16)
 }
 
 fn word(address: usize) -> Word {
     Word(address as u64 | TAG_ATOM)
+}
+
+/// How many atoms there are, and the bytes of their records and of the table.
+pub fn figures() -> (usize, usize) {
+    let table = TABLE.read().unwrap_or_else(PoisonError::into_inner);
+    (table.used, table.bytes + table.slots.len() * 8)
 }
 
 /// The atom of that name, if there is one.
@@ -119,7 +135,7 @@ pub fn intern(name: &str) -> Result<Word, Full> {
 /// Makes a record that lives for ever.
 fn new_record(name: &str, characters: u32, hash: u64) -> usize {
     // 16-byte units, so that the record is aligned as its type demands.
-    let units = (ATOM_NAME + name.len()).div_ceil(16);
+    let units = record_size(name.len()) / 16;
     let memory: &'static mut [u128] = vec![0u128; units].leak();
     let address = memory.as_mut_ptr();
     debug_assert!((address as usize).is_multiple_of(16));

@@ -57,6 +57,8 @@ well_known! {
     EXIT = "exit";
     THROW = "throw";
     UNDEFINED = "undefined";
+    SHUTDOWN = "shutdown";
+    EOF = "eof";
     NONE = "none";
     NOMATCH = "nomatch";
     BADARG = "badarg";

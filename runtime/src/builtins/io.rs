@@ -1,14 +1,15 @@
 //! Input and output, and the end of the program.
 
 use super::entry::builtins;
-use super::processes::current;
+use super::processes::{current, own_pid, worker, world};
+use super::time::unique;
 use crate::atom;
 use crate::atom::well_known;
 use crate::binary::{self, iolist};
 use crate::heap;
-use crate::os::exit;
-use crate::os::stdio;
-use crate::process::STANDARD_DEVICE;
+use crate::os::input::{self, Asker, Line};
+use crate::os::{errors, exit, stdio};
+use crate::process::{STANDARD_DEVICE, reference};
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 use std::io;
@@ -40,21 +41,43 @@ fn output(ctx: &mut Context, data: Word) -> Answer {
     write(ctx, Word::fixnum(1), data)
 }
 
+/// The next line of standard input with its newline, if it has one; `eof`, `#(error Reason)`; or a
+/// reference: the answer comes as a message `#(Reference Answer)` then. What was asked of a reader of
+/// the output is seen before the answer is awaited.
 fn read_line(ctx: &mut Context) -> Answer {
-    match stdio::read_line() {
-        Ok(Some(line)) => binary::from_bytes(ctx, &line),
-        Ok(None) => intern("eof"),
-        Err(error) => error_tuple(ctx, &error),
+    refuse_with_seed(ctx, "read_line")?;
+    exit::flush();
+    let world = world(ctx)?;
+    let asker = Asker {
+        process: own_pid(ctx)?,
+        number: unique(),
+    };
+    match input::ask(asker, || world.knock()) {
+        Some(Line::Bytes(line)) => binary::from_bytes(ctx, &line),
+        Some(Line::End) => Ok(well_known::EOF.get()),
+        Some(Line::Error(number)) => error_tuple(ctx, errors::name_of(number)),
+        None => Ok(reference(ctx, asker.number)),
     }
 }
 
+/// What is read is not in the seed, so the run could not be repeated:
+/// the error `#(refused_under_seed Function)`.
+fn refuse_with_seed(ctx: &mut Context, function: &str) -> Result<(), Failure> {
+    if !worker(ctx)?.is_seeded() {
+        return Ok(());
+    }
+    let parts = [intern("refused_under_seed")?, intern(function)?];
+    Err(Failure::Reason(heap::tuple(ctx, &parts)))
+}
+
 fn read_file(ctx: &mut Context, name: Word) -> Answer {
+    refuse_with_seed(ctx, "read_file")?;
     match std::fs::read(path(name)?) {
         Ok(bytes) => {
             let contents = binary::from_bytes(ctx, &bytes)?;
             Ok(heap::tuple(ctx, &[well_known::OK.get(), contents]))
         }
-        Err(error) => error_tuple(ctx, &error),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 
@@ -66,14 +89,14 @@ fn write_file(ctx: &mut Context, name: Word, data: Word) -> Answer {
     };
     match std::fs::write(path, bytes) {
         Ok(()) => Ok(well_known::OK.get()),
-        Err(error) => error_tuple(ctx, &error),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 
 fn delete_file(ctx: &mut Context, name: Word) -> Answer {
     match std::fs::remove_file(path(name)?) {
         Ok(()) => Ok(well_known::OK.get()),
-        Err(error) => error_tuple(ctx, &error),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 
@@ -102,23 +125,8 @@ fn intern(name: &str) -> Answer {
     atom::intern(name).map_err(|_| Failure::SystemLimit)
 }
 
-/// `#(error Reason)` with OTP's names of the system's errors.
-fn error_tuple(ctx: &mut Context, error: &io::Error) -> Answer {
-    let name = match error.raw_os_error() {
-        Some(libc::ENOENT) => "enoent",
-        Some(libc::EACCES) => "eacces",
-        Some(libc::EISDIR) => "eisdir",
-        Some(libc::ENOTDIR) => "enotdir",
-        Some(libc::EEXIST) => "eexist",
-        Some(libc::ENOSPC) => "enospc",
-        Some(libc::EROFS) => "erofs",
-        Some(libc::EMFILE) => "emfile",
-        Some(libc::ENOMEM) => "enomem",
-        Some(libc::EINVAL) => "einval",
-        Some(libc::ELOOP) => "eloop",
-        Some(libc::ENAMETOOLONG) => "enametoolong",
-        _ => "eio",
-    };
+/// `#(error Reason)`
+fn error_tuple(ctx: &mut Context, name: &str) -> Answer {
     let reason = intern(name)?;
     Ok(heap::tuple(ctx, &[well_known::ERROR.get(), reason]))
 }

@@ -33,6 +33,7 @@ mod math;
 mod messages;
 mod modules;
 mod persistent;
+mod process_display;
 mod process_info;
 mod processes;
 mod runtime;

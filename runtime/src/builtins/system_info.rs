@@ -6,10 +6,11 @@ use super::flags;
 use super::processes::{worker, world};
 use crate::atom::{self, well_known};
 use crate::heap::{self, Heap};
-use crate::os::memory::resident_bytes;
+use crate::os::memory::{code_bytes, resident_bytes};
 use crate::process::Settings;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
+use std::sync::atomic::Ordering;
 
 /// Of this release the library is.
 const RELEASE: &str = "25";
@@ -37,7 +38,11 @@ fn system_info(ctx: &mut Context, item: Word) -> Answer {
     Ok(match key {
         "process_count" => Word::fixnum(world(ctx)?.count() as i64),
         "process_limit" => Word::fixnum(world(ctx)?.limit() as i64),
-        "schedulers" | "schedulers_online" => Word::fixnum(world(ctx)?.workers.len() as i64),
+        "schedulers" => Word::fixnum(world(ctx)?.workers.len() as i64),
+        "schedulers_online" => {
+            let online = world(ctx)?.workers_online.load(Ordering::Relaxed);
+            Word::fixnum(i64::from(online))
+        }
         "logical_processors" | "logical_processors_online" | "logical_processors_available" => {
             Word::fixnum(processors())
         }
@@ -49,7 +54,9 @@ fn system_info(ctx: &mut Context, item: Word) -> Answer {
         "scheduler_bindings" => heap::tuple(ctx, &[name("unbound")?]),
         "multi_scheduling" => name("enabled")?,
         "multi_scheduling_blockers" | "dist_ctrl" | "taints" | "atom_garbage" => Word::NIL,
-        "port_count" | "ets_count" | "creation" | "thread_pool_size" => Word::fixnum(0),
+        "ets_count" => Word::fixnum(world(ctx)?.tables.count() as i64),
+        "atom_count" => Word::fixnum(atom::figures().0 as i64),
+        "port_count" | "creation" | "thread_pool_size" => Word::fixnum(0),
         "port_limit" => Word::fixnum(65536),
         "ets_limit" => Word::fixnum(8192),
         "atom_limit" => Word::fixnum(ATOM_LIMIT),
@@ -124,12 +131,19 @@ fn wordsize(item: Word) -> Answer {
     }
 }
 
-/// Accepted, and the value there was; nothing here depends on them.
+/// The value there was. The new one is accepted, and nothing depends on it; `schedulers_online` is
+/// kept and read back.
 fn system_flag(ctx: &mut Context, flag: Word, value: Word) -> Answer {
     let number = value.as_fixnum();
     match (atom::name(flag), number) {
-        (Some("schedulers_online"), Some(1..)) => {
-            Ok(Word::fixnum(world(ctx)?.workers.len() as i64))
+        (Some("schedulers_online"), Some(number)) => {
+            let world = world(ctx)?;
+            let online = u16::try_from(number).ok();
+            let online =
+                online.filter(|number| (1..=world.workers.len()).contains(&(*number).into()));
+            let online = online.ok_or(Failure::Badarg)?;
+            let before = world.workers_online.swap(online, Ordering::Relaxed);
+            Ok(Word::fixnum(i64::from(before)))
         }
         (Some("dirty_cpu_schedulers_online"), Some(1..)) => Ok(Word::fixnum(0)),
         (Some("backtrace_depth"), Some(0..)) => Ok(Word::fixnum(8)),
@@ -146,27 +160,32 @@ fn system_flag(ctx: &mut Context, flag: Word, value: Word) -> Answer {
     }
 }
 
-/// The kinds of `memory` with their bytes. All terms lie in one heap, which counts as the processes'.
-fn kinds() -> [(&'static str, u64); 9] {
-    let used = Heap::program().used();
-    let (processes, total) = (used.old + used.young, resident_bytes());
-    let total = total.max(processes);
-    [
+/// The kinds of `memory` with their bytes. All terms lie in one heap, which counts as the processes',
+/// but for the bytes of large binaries. Those of tables are without the objects in them.
+fn kinds(ctx: &Context) -> Result<[(&'static str, u64); 9], Failure> {
+    let (used, binary) = (Heap::program().used(), Heap::program().buffer_bytes());
+    let processes = (used.old + used.young).saturating_sub(binary);
+    let atom = atom::figures().1 as u64;
+    let ets = world(ctx)?.tables.bytes() as u64;
+    let code = code_bytes();
+    // What is used need not be in memory, and what is counted not at one moment.
+    let total = resident_bytes().max(processes + binary + atom + ets + code);
+    Ok([
         ("total", total),
         ("processes", processes),
         ("processes_used", processes),
         ("system", total - processes),
-        ("atom", 0),
-        ("atom_used", 0),
-        ("binary", 0),
-        ("code", 0),
-        ("ets", 0),
-    ]
+        ("atom", atom),
+        ("atom_used", atom),
+        ("binary", binary),
+        ("code", code),
+        ("ets", ets),
+    ])
 }
 
 fn memory(ctx: &mut Context) -> Answer {
     let mut pairs = Vec::new();
-    for (kind, bytes) in kinds() {
+    for (kind, bytes) in kinds(ctx)? {
         let pair = [name(kind)?, Word::fixnum(bytes as i64)];
         pairs.push(heap::tuple(ctx, &pair));
     }
@@ -175,7 +194,7 @@ fn memory(ctx: &mut Context) -> Answer {
 
 /// The bytes of one kind, or pairs for a list of kinds.
 fn memory_of(ctx: &mut Context, wanted: Word) -> Answer {
-    let kinds = kinds();
+    let kinds = kinds(ctx)?;
     let bytes = |word: Word| {
         let name = atom::name(word).ok_or(Failure::Badarg)?;
         let kind = kinds.iter().find(|(kind, _)| *kind == name);

@@ -34,6 +34,18 @@ pub fn elsewhere(ctx: &mut Context, own: &Own) -> Word {
     build(ctx, raw)
 }
 
+/// Module, function and arity of the innermost call of a process that does not run. It makes no words.
+pub fn innermost(own: &Own) -> Option<[u64; 3]> {
+    let sp = own.stack.base() + own.used;
+    let frames = own.stack.frames(sp).take(DEPTH);
+    let mut places = frames.map(|frame| frame.row.location);
+    let location = places.find(|location| !location.is_null())?;
+    // SAFETY: a row's location is null or static.
+    let location = unsafe { &*location };
+    let arity = Word::fixnum(location.arity as i64);
+    Some([location.module, location.function, arity.0])
+}
+
 fn walk(stack: Option<&Stack>, sp: u64, first: &[u64]) -> Vec<Word> {
     let mut words: Vec<Word> = first
         .iter()

@@ -7,6 +7,8 @@
 mod backtrace;
 mod calls;
 mod report;
+mod summary;
 
 pub use backtrace::{build as build_trace, elsewhere as trace_elsewhere, here as trace_here};
-pub use report::uncaught_text;
+pub use report::{trace_text, uncaught_text};
+pub use summary::Summary;

@@ -15,7 +15,14 @@ pub fn uncaught_text(ctx: &mut Context) -> String {
         _ => "throw",
     };
     let mut out = format!("exception {class}: {}\n", text(Word(ctx.error_reason)));
-    for word in Word(ctx.error_trace).list() {
+    out.push_str(&trace_text(Word(ctx.error_trace)));
+    out
+}
+
+/// A trace, raw or built, one line a call.
+pub fn trace_text(trace: Word) -> String {
+    let mut out = String::new();
+    for word in trace.list() {
         let _ = writeln!(out, "  in {}", entry(word));
     }
     out

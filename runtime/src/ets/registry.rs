@@ -97,6 +97,20 @@ impl Tables {
         all
     }
 
+    /// How many tables there are.
+    pub fn count(&self) -> usize {
+        self.look().tables.len()
+    }
+
+    /// Bytes of all tables, without the objects in them.
+    pub fn bytes(&self) -> usize {
+        let tables = self.all();
+        let bytes = tables
+            .iter()
+            .map(|table| self.read(table, |state| size_of::<State>() + state.storage.bytes()));
+        bytes.sum()
+    }
+
     /// Enters a new table. False: its name is taken.
     pub fn enter(&self, table: Table) -> bool {
         let number = table.number;

@@ -319,6 +319,12 @@ impl Heap {
         self.spaces().buffers.counts()
     }
 
+    /// Bytes of the buffers, which are part of what is used.
+    pub fn buffer_bytes(&self) -> u64 {
+        let (young, old) = self.spaces().buffers.bytes();
+        young + old
+    }
+
     /// Collects: a minor collection always, a major one if `kind` says so or it is due.
     ///
     /// # Safety

@@ -13,3 +13,9 @@ pub fn exit_with(status: i32) -> ! {
     flush();
     std::process::exit(status)
 }
+
+/// Ends the program with a status, and does nothing more: other threads may hold any lock.
+pub fn exit_at_once(status: i32) -> ! {
+    // SAFETY: the call ends the process and touches no memory of ours.
+    unsafe { libc::_exit(status) }
+}

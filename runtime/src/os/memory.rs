@@ -2,6 +2,7 @@
 
 use std::io;
 use std::ptr;
+use std::sync::OnceLock;
 
 /// Size of the pages that this room counts in. Larger pages of the system are multiples of it.
 pub const PAGE: usize = 4096;
@@ -236,6 +237,19 @@ pub fn readable_mappings() -> Vec<(u64, u64)> {
             ))
         })
         .collect()
+}
+
+/// Bytes of the program's machine code: of the mapping that this function lies in.
+pub fn code_bytes() -> u64 {
+    static BYTES: OnceLock<u64> = OnceLock::new();
+    *BYTES.get_or_init(|| {
+        let here = code_bytes as *const () as u64;
+        let mappings = readable_mappings();
+        let own = mappings
+            .iter()
+            .find(|(start, end)| (*start..*end).contains(&here));
+        own.map_or(0, |(start, end)| end - start)
+    })
 }
 
 /// Bytes of this process that are in memory now; 0 where the system does not tell.

@@ -1,11 +1,16 @@
-//! What the runtime asks of the operating system: memory and time. With `ffi` the only room that sees libc.
+//! What the runtime asks of the operating system: memory, time, input and output, signals. With `ffi`
+//! the only room that sees libc.
 
 pub mod clock;
 
+pub mod errors;
 pub mod exit;
+pub mod input;
 
 pub mod memory;
+pub mod signals;
 pub mod stdio;
+pub mod threads;
 
 /// Clocks and the calendar.
 pub mod time;

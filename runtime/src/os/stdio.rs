@@ -1,4 +1,4 @@
-//! Standard input, output and error of the program.
+//! Standard output and error of the program.
 //!
 //! Output goes through a buffer, so that many small writes are few calls of the system. What is in it
 //! is written when it has [`BUFFER`] bytes; at the end of a line, if a terminal reads it; when the last
@@ -6,7 +6,7 @@
 //! turn anyway; and before anything that waits, or ends the program.
 
 use super::time;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Output is written in pieces of about this many bytes where much of it is made at once.
@@ -93,13 +93,4 @@ pub fn flush_late_output() {
 /// Writes to standard error at once.
 pub fn write_error(bytes: &[u8]) -> io::Result<()> {
     io::stderr().lock().write_all(bytes)
-}
-
-/// The next line of standard input with its newline, if it has one; none at the end. What was asked
-/// is seen before the answer is awaited.
-pub fn read_line() -> io::Result<Option<Vec<u8>>> {
-    let _ = flush_output();
-    let mut line = Vec::new();
-    let count = io::stdin().lock().read_until(b'\n', &mut line)?;
-    Ok((count > 0).then_some(line))
 }

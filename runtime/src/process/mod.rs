@@ -4,6 +4,7 @@ mod aliases;
 mod bindings;
 mod limit;
 mod mailbox;
+mod outside;
 mod parking;
 mod rare;
 mod ready;

@@ -4,7 +4,7 @@
 //! then any other, which is held for a few instructions.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering, fence};
+use std::sync::atomic::{AtomicU16, AtomicU64, Ordering, fence};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 use alate_abi::context::Context;
@@ -61,7 +61,7 @@ pub enum Call {
 /// The processes of the program.
 pub struct Processes {
     stubs: Stubs,
-    slots: Slots,
+    pub(super) slots: Slots,
     limit: usize,
     /// Registered names (atoms) and who has them. Ordered, so that every run lists them alike.
     names: RwLock<BTreeMap<u64, u64>>,
@@ -69,6 +69,8 @@ pub struct Processes {
     pub tables: Tables,
     pub workers: Box<[Worker]>,
     pub parking: Parking,
+    /// What `system_flag(schedulers_online, …)` has set: all workers work in any case.
+    pub workers_online: AtomicU16,
     /// How threads that it needs are begun.
     pub staff: OnceLock<Staff>,
     /// Whom a reference of an alias or monitor stands for.
@@ -101,6 +103,7 @@ impl Processes {
                 .map(|number| Worker::new(number, seed))
                 .collect(),
             parking: Parking::default(),
+            workers_online: AtomicU16::new(workers),
             staff: OnceLock::new(),
             aliases: Mutex::default(),
             device_server: Mutex::default(),

@@ -13,6 +13,8 @@ pub enum Action {
     Wake { pid: u64 },
     /// A message is sent, to a pid or a name.
     Send { to: u64, message: u64 },
+    /// A worker looks at what has come from outside.
+    Outside,
 }
 
 #[derive(Debug)]

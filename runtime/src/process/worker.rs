@@ -76,6 +76,11 @@ impl Worker {
         unsafe { (context.worker as *const Worker).as_ref() }
     }
 
+    /// Whether the order in which processes run is drawn from a seed.
+    pub fn is_seeded(&self) -> bool {
+        self.is_seeded
+    }
+
     /// What only the worker touches.
     ///
     /// # Safety

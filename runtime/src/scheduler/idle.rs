@@ -1,9 +1,8 @@
 //! Workers without work: they take it from others, else sleep.
 
 use super::run::{Run, Scheduler};
-use crate::os::{exit, time};
+use crate::os::{exit, threads, time};
 use crate::process::{NEVER, Ready, Worker};
-use std::thread;
 use std::time::Duration;
 
 /// How often a worker looks for work before it sleeps: some tens of microseconds. Who makes work for
@@ -18,12 +17,12 @@ pub fn begin_worker(scheduler: &'static Scheduler, number: usize) {
         return;
     };
     scheduler.world.heap.set_allocators(number as u64 + 1);
-    let thread = thread::Builder::new().name(format!("worker {number}"));
-    // Without the thread the other workers do all the work.
-    let _ = thread.spawn(move || {
+    let work = move || {
         scheduler.world.enter();
         Run::new(scheduler, worker).forever()
-    });
+    };
+    // Without the thread the other workers do all the work.
+    let _ = threads::begin(&format!("worker {number}"), Box::new(work));
 }
 
 /// Takes half of what waits for another worker. One process that has not waited for long is left to

@@ -1,7 +1,9 @@
 //! Which process runs when, and where.
 
+mod dump;
 mod idle;
 mod options;
+mod outside;
 mod report;
 mod run;
 mod turn;

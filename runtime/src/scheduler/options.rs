@@ -5,17 +5,23 @@
 //! | `--seed N` | the order in which processes run is drawn from N, so that a run can be repeated |
 //! | `--workers N` | threads that run processes, at most 1024; default one for each core, 1 with a seed |
 //! | `--processes N` | the most processes there can be at a time; default 16 million |
+//! | `--stop-deadline N` | seconds that the program has to end after `SIGTERM` or `SIGINT`; default 5 |
 
 use std::thread;
+use std::time::Duration;
 
 /// More workers than anybody has cores.
 const MOST_WORKERS: u64 = 1024;
+
+/// Some thirty years, in seconds.
+const LONGEST_DEADLINE: u64 = 1 << 30;
 
 /// What the scheduler is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
     pub seed: Option<u64>,
     pub processes: usize,
+    pub stop_deadline: Duration,
     workers: Option<u64>,
 }
 
@@ -24,6 +30,7 @@ impl Default for Options {
         Options {
             seed: None,
             processes: 16 << 20,
+            stop_deadline: Duration::from_secs(5),
             workers: None,
         }
     }
@@ -48,9 +55,13 @@ impl Options {
                 "--seed" => options.seed = Some(number()?),
                 "--workers" => options.workers = Some(number()?.clamp(1, MOST_WORKERS)),
                 "--processes" => options.processes = number()?.max(1) as usize,
+                "--stop-deadline" => {
+                    options.stop_deadline = Duration::from_secs(number()?.min(LONGEST_DEADLINE));
+                }
                 _ => {
                     return Err(format!(
-                        "ALATE_OPTS={text}: \"{word}\" is none of --seed, --workers, --processes"
+                        "ALATE_OPTS={text}: \"{word}\" is none of --seed, --workers, --processes, \
+                         --stop-deadline"
                     ));
                 }
             }
@@ -81,6 +92,8 @@ mod tests {
         assert_eq!(options.workers(), 1);
         assert_eq!((options.seed, options.processes), (Some(12), 100));
         assert_eq!(Options::parse("").unwrap(), Options::default());
+        let options = Options::parse("--stop-deadline 0").unwrap();
+        assert_eq!(options.stop_deadline.as_secs(), 0);
     }
 
     #[test]

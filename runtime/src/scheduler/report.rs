@@ -54,8 +54,15 @@ pub fn death(processes: &Processes, process: &Process, own: &Own, exception: &st
     out
 }
 
-/// Says why the program's first process ended; answers the exit status.
-pub fn first_ended(reason: Word, report: Option<&str>) -> i32 {
+/// Says why the program's first process ended; answers the exit status. `stopped` is that of a program
+/// that a signal has told to stop: also where it ends normally then, for its work was cut short.
+pub fn first_ended(reason: Word, report: Option<&str>, stopped: Option<i32>) -> i32 {
+    let is_orderly = reason == well_known::NORMAL.get() || reason == well_known::SHUTDOWN.get();
+    if let Some(status) = stopped
+        && is_orderly
+    {
+        return status;
+    }
     match report {
         Some(report) => {
             eprint!("{report}");

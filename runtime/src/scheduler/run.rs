@@ -1,6 +1,7 @@
 //! The workers: each runs one process after the other, its own first, then those of others.
 
 use super::options::Options;
+use super::outside::{self, Outside};
 use super::turn::Turn;
 use super::{idle, report, watch};
 use crate::heap::Heap;
@@ -20,6 +21,7 @@ pub struct Scheduler {
     pub(super) is_seeded: bool,
     /// The pid of the process with whose end the program ends.
     first: AtomicU64,
+    pub(super) outside: Outside,
 }
 
 impl Scheduler {
@@ -36,6 +38,7 @@ impl Scheduler {
             world: World::new(heap, processes),
             is_seeded: options.seed.is_some(),
             first: AtomicU64::new(0),
+            outside: Outside::new(options.stop_deadline),
         }));
         for worker in &processes.workers {
             // SAFETY: no worker has begun.
@@ -78,13 +81,22 @@ impl Scheduler {
     /// Runs on the first worker until the first process ends; then the program ends with its status.
     pub fn run(&'static self, first: u64) -> ! {
         self.first.store(first, Ordering::SeqCst);
+        if self.is_seeded {
+            // Else the watch begins it.
+            outside::begin(self);
+        }
         self.world.enter();
         Run::new(self, self.first_worker()).forever()
     }
 
+    /// The pid of the process with whose end the program ends.
+    pub(super) fn first(&self) -> u64 {
+        self.first.load(Ordering::Relaxed)
+    }
+
     /// Whether the program ends with a process.
     pub(super) fn is_first(&self, pid: u64) -> bool {
-        self.first.load(Ordering::Relaxed) == pid
+        self.first() == pid
     }
 }
 
@@ -132,7 +144,7 @@ impl Run {
     }
 
     /// Lets it.
-    fn pause(&self) {
+    pub(super) fn pause(&self) {
         let context = self.context();
         context.attention.fetch_and(!STOP, Ordering::SeqCst);
         safepoint::Collector::pause(&self.scheduler.world, context);
@@ -154,7 +166,8 @@ impl Run {
                 1
             }),
             Turn::Ended(reason, report) if self.scheduler.is_first(pid) => {
-                self.end_program(|| report::first_ended(reason, report.as_deref()));
+                let stopped = self.scheduler.outside.status();
+                self.end_program(|| report::first_ended(reason, report.as_deref(), stopped));
             }
             Turn::Ended(reason, report) => {
                 if let Some(report) = report {
@@ -174,14 +187,19 @@ impl Run {
 
     /// Ends the program while no other worker runs.
     fn end_program(&self, status: impl Fn() -> i32) -> ! {
-        loop {
-            self.scheduler.world.alone(self.context(), |_| {
-                exit::flush();
-                let status = status();
-                self.scheduler.world.heap.finish();
-                exit::exit_with(status)
-            });
-        }
+        self.when_alone(&mut || {
+            exit::flush();
+            let status = status();
+            self.scheduler.world.heap.finish();
+            exit::exit_with(status)
+        });
+        unreachable!("the program has ended")
+    }
+
+    /// Between two processes: does something while no other worker runs.
+    pub(super) fn when_alone(&self, work: &mut dyn FnMut()) {
+        let world = &self.scheduler.world;
+        while world.alone(self.context(), |_| work()).is_none() {}
     }
 
     fn fire_timers(&self) {
@@ -206,6 +224,7 @@ impl Run {
                         self.processes().send(self.worker, to, Word(message));
                     }
                 }
+                Action::Outside => self.outside(),
             }
         }
     }

@@ -2,11 +2,15 @@
 //! while others are ready on its worker, one that waits there though another worker sleeps, timers
 //! while all workers are busy. It sleeps while there is nothing to look after.
 //!
+//! After its first interval it also begins the thread that waits for signals, which programs that end
+//! before that need not pay for; signals that come earlier are held back until then.
+//!
 //! A process runs for two of these intervals at most while others are ready, for the first look may
 //! come just after it began.
 
+use super::outside;
 use super::run::Scheduler;
-use crate::os::time;
+use crate::os::{signals, threads, time};
 use crate::process::NEVER;
 use crate::safepoint::{PREEMPT, request};
 use std::thread::{self, Thread};
@@ -19,35 +23,38 @@ const PATIENCE: u32 = 10;
 
 /// Begins the thread.
 pub fn begin(scheduler: &'static Scheduler) -> Option<Thread> {
-    let builder = thread::Builder::new().name("watch".into());
-    let handle = builder.spawn(move || watch(scheduler)).ok()?;
-    Some(handle.thread().clone())
+    let thread = threads::begin("watch", Box::new(move || watch(scheduler)));
+    if thread.is_err() {
+        signals::release();
+    }
+    thread.ok()
 }
 
-fn watch(scheduler: &Scheduler) {
+fn watch(scheduler: &'static Scheduler) {
     let Some(staff) = scheduler.processes().staff.get() else {
         return;
     };
     let mut turns = vec![u64::MAX; scheduler.processes().workers.len()];
     let mut idle = 0;
+    thread::sleep(SLICE);
+    outside::begin(scheduler);
     loop {
-        thread::sleep(SLICE);
         match look(scheduler, &mut turns) {
             true => idle = 0,
             false => idle += 1,
         }
-        if idle < PATIENCE {
-            continue;
+        if idle >= PATIENCE {
+            staff.end_watch();
+            // Who has made something to look after before that has not called.
+            if look(scheduler, &mut turns) {
+                staff.keep_watch();
+            }
+            while !staff.is_watched() {
+                thread::park();
+            }
+            idle = 0;
         }
-        staff.end_watch();
-        // Who has made something to look after before that has not called.
-        if look(scheduler, &mut turns) {
-            staff.keep_watch();
-        }
-        while !staff.is_watched() {
-            thread::park();
-        }
-        idle = 0;
+        thread::sleep(SLICE);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::atom;
 use crate::code;
 use crate::dynamic;
 use crate::heap::{self, Heap, Options};
-use crate::os::stdio;
+use crate::os::{signals, stdio};
 use crate::process::{Call, Process, Processes, Stubs};
 use crate::scheduler::{self, Scheduler};
 use crate::stack::Stacks;
@@ -31,6 +31,7 @@ pub unsafe extern "C" fn alate_start(
         return 1;
     }
     stdio::ignore_broken_pipes();
+    signals::hold();
     // SAFETY: the tables are the linker's, of static rows.
     unsafe { register(program) };
     let heap = match Options::from_environment().and_then(Heap::install) {

@@ -1,0 +1,95 @@
+//! What a process is doing, in one line, for people. It is gathered while the process can be looked
+//! into, and put into words later: it holds atoms and numbers, nothing on the heap.
+
+use super::backtrace;
+use crate::atom;
+use crate::process::{Own, State, Subject};
+use crate::term::{self, Syntax};
+use crate::word::Word;
+use std::fmt;
+
+/// Characters of a name that are shown.
+const LONGEST_NAME: usize = 60;
+
+/// Module, function and arity.
+type Function = [u64; 3];
+
+/// What a process is doing.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary {
+    pid: u64,
+    name: Option<u64>,
+    state: &'static str,
+    current: Function,
+    began_with: Function,
+    messages: usize,
+    /// Words of its stack in use.
+    stack: usize,
+    turns: u32,
+}
+
+impl Summary {
+    /// Of a process that can be looked into.
+    pub fn of(subject: &Subject) -> Summary {
+        let (locked, own) = (&subject.locked, subject.own());
+        Summary {
+            pid: locked.process().pid(),
+            name: locked.name(),
+            state: match locked.state {
+                _ if locked.exit_reason.is_some() => "exiting",
+                _ if locked.is_suspended() => "suspended",
+                State::Running(_) => "running",
+                State::Waiting => "waiting",
+                State::Ready | State::Vacant => "runnable",
+            },
+            current: current(own),
+            began_with: own.began_with,
+            messages: own.mailbox.len(),
+            stack: own.used / 8,
+            turns: own.turns,
+        }
+    }
+}
+
+/// The innermost function of a process that does not run Lisp now.
+fn current(own: &Own) -> Function {
+    if own.hibernates() {
+        let name = |name| atom::lookup(name).unwrap_or(Word::NIL).0;
+        return [name("erlang"), name("hibernate"), Word::fixnum(3).0];
+    }
+    backtrace::innermost(own).unwrap_or(own.began_with)
+}
+
+fn short(word: u64) -> String {
+    let mut text = term::text_limited(Word(word), Syntax::LispText, LONGEST_NAME);
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_NAME) {
+        text.truncate(end);
+        text.push('…');
+    }
+    // A line is a line whatever the atoms are.
+    text.replace(char::is_control, "?")
+}
+
+fn call(function: Function) -> String {
+    let [module, function, arity] = function.map(short);
+    format!("{module}:{function}/{arity}")
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", short(self.pid))?;
+        if let Some(name) = self.name {
+            write!(out, " ({})", short(name))?;
+        }
+        write!(
+            out,
+            " {} in {}, began with {}, {} messages, {} words of stack, {} turns",
+            self.state,
+            call(self.current),
+            call(self.began_with),
+            self.messages,
+            self.stack,
+            self.turns
+        )
+    }
+}

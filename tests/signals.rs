@@ -217,15 +217,21 @@ impl Running {
             let _ = out.read_to_string(&mut text);
             text
         });
-        let status = loop {
+        let status = self.ends_unread();
+        (status, reader.join().unwrap())
+    }
+
+    /// Waits for its end, and reads nothing of its output.
+    #[track_caller]
+    fn ends_unread(&mut self) -> i32 {
+        loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
+                let number = status.code().or(status.signal().map(|signal| -signal));
+                return number.unwrap();
             }
             assert!(self.start.elapsed() < LIMIT, "it does not end");
             thread::sleep(Duration::from_millis(2));
-        };
-        let number = status.code().or(status.signal().map(|signal| -signal));
-        (number.unwrap(), reader.join().unwrap())
+        }
     }
 }
 
@@ -348,14 +354,7 @@ fn a_program_that_nobody_reads_any_more_is_stopped() {
     program.says("ready");
     program.is_sent(libc::SIGTERM);
     // The pipe is full sooner or later, and stays so until the program has ended.
-    let status = loop {
-        if let Some(status) = program.child.try_wait().unwrap() {
-            break status;
-        }
-        assert!(program.start.elapsed() < LIMIT, "it does not end");
-        thread::sleep(Duration::from_millis(2));
-    };
-    assert_eq!(status.code(), Some(143));
+    assert_eq!(program.ends_unread(), 143);
 }
 
 #[test]
@@ -464,6 +463,30 @@ fn a_dump_has_an_end_and_the_program_goes_on() {
     }
     program.input = None;
     assert_eq!(program.ends(), (0, String::new()));
+}
+
+#[test]
+fn a_process_that_nobody_reads_keeps_neither_a_dump_nor_others() {
+    let text = r#"(defmodule program (export (main 0)))
+(defun main ()
+  (spawn (lambda () (write (lists:duplicate 1000 #\x))))
+  (receive ('never 'ok)))
+(defun write (text) (io:format text) (write text))
+"#;
+    let folder = built(text);
+    let program = &mut Running::start(&folder, &[], "--workers 2 --stop-deadline 0");
+    loop {
+        let (_, lines) = dump(program);
+        if lines
+            .concat()
+            .contains(" running, and comes to no safe point")
+        {
+            break;
+        }
+    }
+    program.is_sent(libc::SIGTERM);
+    // The pipe is full, and stays so until the program has ended.
+    assert_eq!(program.ends_unread(), 143);
 }
 
 #[test]

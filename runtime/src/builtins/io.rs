@@ -46,7 +46,7 @@ fn output(ctx: &mut Context, data: Word) -> Answer {
 /// the output is seen before the answer is awaited.
 fn read_line(ctx: &mut Context) -> Answer {
     refuse_with_seed(ctx, "read_line")?;
-    exit::flush();
+    stdio::flush_unless_busy();
     let world = world(ctx)?;
     let asker = Asker {
         process: own_pid(ctx)?,

@@ -3,7 +3,7 @@
 
 use super::backtrace;
 use crate::atom;
-use crate::process::{Own, State, Subject};
+use crate::process::{Locked, Own, State, Subject};
 use crate::term::{self, Syntax};
 use crate::word::Word;
 use std::fmt;
@@ -20,6 +20,12 @@ pub struct Summary {
     pid: u64,
     name: Option<u64>,
     state: &'static str,
+    inside: Option<Inside>,
+}
+
+/// What only its worker knows while it runs.
+#[derive(Clone, Copy, Debug)]
+struct Inside {
     current: Function,
     began_with: Function,
     messages: usize,
@@ -31,7 +37,21 @@ pub struct Summary {
 impl Summary {
     /// Of a process that can be looked into.
     pub fn of(subject: &Subject) -> Summary {
-        let (locked, own) = (&subject.locked, subject.own());
+        let own = subject.own();
+        Summary {
+            inside: Some(Inside {
+                current: current(own),
+                began_with: own.began_with,
+                messages: own.mailbox.len(),
+                stack: own.used / 8,
+                turns: own.turns,
+            }),
+            ..Summary::outside(&subject.locked)
+        }
+    }
+
+    /// Of one that is locked.
+    pub fn outside(locked: &Locked) -> Summary {
         Summary {
             pid: locked.process().pid(),
             name: locked.name(),
@@ -42,11 +62,7 @@ impl Summary {
                 State::Waiting => "waiting",
                 State::Ready | State::Vacant => "runnable",
             },
-            current: current(own),
-            began_with: own.began_with,
-            messages: own.mailbox.len(),
-            stack: own.used / 8,
-            turns: own.turns,
+            inside: None,
         }
     }
 }
@@ -81,15 +97,18 @@ impl fmt::Display for Summary {
         if let Some(name) = self.name {
             write!(out, " ({})", short(name))?;
         }
+        write!(out, " {}", self.state)?;
+        let Some(inside) = &self.inside else {
+            return write!(out, ", and comes to no safe point");
+        };
         write!(
             out,
-            " {} in {}, began with {}, {} messages, {} words of stack, {} turns",
-            self.state,
-            call(self.current),
-            call(self.began_with),
-            self.messages,
-            self.stack,
-            self.turns
+            " in {}, began with {}, {} messages, {} words of stack, {} turns",
+            call(inside.current),
+            call(inside.began_with),
+            inside.messages,
+            inside.stack,
+            inside.turns
         )
     }
 }

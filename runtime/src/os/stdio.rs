@@ -64,6 +64,9 @@ pub fn ignore_broken_pipes() {
 
 /// Writes to standard output, through the buffer.
 pub fn write_output(bytes: &[u8]) -> io::Result<()> {
+    if bytes.is_empty() {
+        return Ok(());
+    }
     let mut output = output().lock().unwrap_or_else(PoisonError::into_inner);
     output.bytes.extend_from_slice(bytes);
     let line_ended = output.to_terminal && bytes.contains(&b'\n');
@@ -81,11 +84,21 @@ pub fn flush_output() -> io::Result<()> {
         .drain()
 }
 
-/// Writes out what has been buffered for a while. That nobody reads it any more is told by the next
-/// write.
+/// Writes out what is buffered, unless another thread is just writing: it flushes too before it
+/// sleeps, and if its reader keeps it waiting, others need not wait with it. That nobody reads any more
+/// is told by the next write.
+pub fn flush_unless_busy() {
+    if let Ok(mut output) = output().try_lock() {
+        let _ = output.drain();
+    }
+}
+
+/// The same of what has been buffered for a while.
 pub fn flush_late_output() {
-    let mut output = output().lock().unwrap_or_else(PoisonError::into_inner);
-    if !output.bytes.is_empty() && output.is_late() {
+    if let Ok(mut output) = output().try_lock()
+        && !output.bytes.is_empty()
+        && output.is_late()
+    {
         let _ = output.drain();
     }
 }

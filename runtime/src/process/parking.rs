@@ -79,6 +79,14 @@ impl Parking {
         }
     }
 
+    /// The same, or another: none has kept the time, and who is awake has not looked at it.
+    pub fn wake_for_timer(&self) {
+        self.wake(|sleepers| {
+            let keeper = sleepers.iter().position(|sleeper| sleeper.keeps_time);
+            keeper.or(sleepers.len().checked_sub(1))
+        });
+    }
+
     #[cold]
     fn wake(&self, choose: impl Fn(&[Sleeper]) -> Option<usize>) {
         let mut sleepers = self.sleepers();

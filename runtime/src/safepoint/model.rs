@@ -100,6 +100,37 @@ fn who_is_alone_is_alone() {
     });
 }
 
+/// One who does not wait for ever is alone or gives up, and the door is open afterwards.
+#[test]
+fn who_gives_up_opens_the_door() {
+    model(3, |world, number| {
+        world.stop.enter();
+        world.runs();
+        match number {
+            0 => {
+                world.stops();
+                let mut looks = 0;
+                let is_patient = || {
+                    looks += 1;
+                    thread::yield_now();
+                    looks < 2
+                };
+                let work = || {
+                    assert_eq!(world.running.load(Ordering::SeqCst), 0);
+                    thread::yield_now();
+                    assert_eq!(world.running.load(Ordering::SeqCst), 0);
+                };
+                world.stop.alone_soon(|| (), is_patient, work);
+                world.runs();
+            }
+            1 => while !world.alone() {},
+            _ => world.pause(),
+        }
+        world.stops();
+        world.stop.leave();
+    });
+}
+
 #[test]
 fn who_comes_to_a_poll_or_through_the_door_waits() {
     model(3, |world, number| {

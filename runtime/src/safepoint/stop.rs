@@ -158,10 +158,43 @@ impl Stop {
         }
         drop(state);
         let answer = work();
+        self.open();
+        Some(answer)
+    }
+
+    /// The same, unless that takes too long: `is_patient` is asked as long as others run.
+    pub fn alone_soon<R>(
+        &self,
+        ask: impl FnOnce(),
+        mut is_patient: impl FnMut() -> bool,
+        work: impl FnOnce() -> R,
+    ) -> Option<R> {
+        {
+            let mut state = self.state();
+            if state.is_closed {
+                drop(state);
+                self.pause();
+                return None;
+            }
+            state.is_closed = true;
+        }
+        ask();
+        while self.state().running > 1 {
+            if !is_patient() {
+                self.open();
+                return None;
+            }
+        }
+        // The door is closed and nobody else runs, so nobody begins to.
+        let answer = work();
+        self.open();
+        Some(answer)
+    }
+
+    fn open(&self) {
         let mut state = self.state();
         state.is_closed = false;
         self.tell(&state);
-        Some(answer)
     }
 
     /// Does a task on the calling thread, which is alone, with number 0, and on those who wait with

@@ -9,6 +9,7 @@ use crate::word::Word;
 use alate_abi::context::Context;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Who can collect: all live values of the process of the caller are on its stack.
 pub trait Collector {
@@ -100,8 +101,33 @@ impl World {
         work: impl FnOnce(&mut Context) -> R,
     ) -> Option<R> {
         let base = stack_base(context);
+        let ask = self.others_of(context);
+        let answer = self.stop.alone(ask, || work(context));
+        moved(context, base);
+        answer
+    }
+
+    /// The same between two processes, where others have come to their safe points in time. False: they
+    /// have not, or another worker was alone.
+    pub fn alone_within(
+        &self,
+        context: &Context,
+        patience: Duration,
+        work: &mut dyn FnMut(),
+    ) -> bool {
+        let start = Instant::now();
+        let is_patient = || {
+            thread::sleep(patience / 1000);
+            start.elapsed() < patience
+        };
+        let ask = self.others_of(context);
+        self.stop.alone_soon(ask, is_patient, work).is_some()
+    }
+
+    /// Asks all workers but that of a context to come to their safe points.
+    fn others_of(&self, context: &Context) -> impl FnOnce() + use<'_> {
         let own = Worker::of(context).map(|worker| worker.number);
-        let ask = || {
+        move || {
             for worker in &self.processes.workers {
                 if Some(worker.number) != own {
                     // SAFETY: the context lives as long as the program; its atomic fields are touched
@@ -109,10 +135,7 @@ impl World {
                     request(unsafe { &*worker.context }, STOP);
                 }
             }
-        };
-        let answer = self.stop.alone(ask, || work(context));
-        moved(context, base);
-        answer
+        }
     }
 }
 

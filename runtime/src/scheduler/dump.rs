@@ -1,13 +1,14 @@
 //! What all processes are doing, as `SIGUSR1` asks.
 //!
 //! A worker gathers it between two processes: of those that nobody runs under their locks, while all
-//! others go on; for those that run the world is stopped once. Another thread makes text of it and
+//! others go on; for those that run the world is stopped once, for a tenth of a second at most. Another thread makes text of it and
 //! writes it, so that a slow reader of standard error keeps no worker.
 
 use super::run::Run;
 use crate::error::Summary;
 use crate::process::{Process, State, Subject};
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 /// Processes that are shown.
 const MOST_PROCESSES: usize = 1000;
@@ -15,6 +16,8 @@ const MOST_PROCESSES: usize = 1000;
 const MOST_BYTES: usize = 256 << 10;
 /// After so many records the gathering worker looks whether another wants to be alone.
 const STRETCH: usize = 256;
+/// The world is stopped for no longer.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What was gathered.
 #[derive(Debug)]
@@ -55,17 +58,29 @@ impl Run {
         }
     }
 
-    /// Looks into processes that run, as many as there are workers, while none does.
+    /// Looks into processes that run, as many as there are workers, while none does. One that comes to
+    /// no safe point keeps nobody for long: then no more is said of them than that they run.
     fn look_at(&self, running: &[&'static Process], summaries: &mut Vec<Summary>) {
-        self.when_alone(&mut || {
-            for process in running {
-                if process.lock().state != State::Vacant {
+        let is_alive = |process: &&&'static Process| process.lock().state != State::Vacant;
+        let start = Instant::now();
+        let mut has_looked = false;
+        // Another worker may want to be alone first.
+        while !has_looked && start.elapsed() < PATIENCE {
+            has_looked = self
+                .scheduler
+                .world
+                .alone_within(self.context(), PATIENCE, &mut || {
                     // SAFETY: the world is stopped, and this worker between two processes.
-                    let subject = unsafe { Subject::running(process, false) };
-                    summaries.push(Summary::of(&subject));
-                }
-            }
-        });
+                    let look =
+                        |process: &&'static Process| unsafe { Subject::running(process, false) };
+                    let subjects = running.iter().filter(is_alive).map(look);
+                    summaries.extend(subjects.map(|subject| Summary::of(&subject)));
+                });
+        }
+        if !has_looked {
+            let rest = running.iter().filter(is_alive);
+            summaries.extend(rest.map(|process| Summary::outside(&process.lock())));
+        }
     }
 }
 

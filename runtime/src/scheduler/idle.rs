@@ -1,7 +1,7 @@
 //! Workers without work: they take it from others, else sleep.
 
 use super::run::{Run, Scheduler};
-use crate::os::{exit, threads, time};
+use crate::os::{stdio, threads, time};
 use crate::process::{NEVER, Ready, Worker};
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ pub fn sleep(run: &Run) {
             (0..PAUSES).for_each(|_| std::hint::spin_loop());
         }
     }
-    exit::flush();
+    stdio::flush_unless_busy();
     run.scheduler.world.leave();
     processes.parking.sleep(run.worker.number, has_work, || {
         match processes.timers.next() {

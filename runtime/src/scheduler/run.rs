@@ -187,19 +187,14 @@ impl Run {
 
     /// Ends the program while no other worker runs.
     fn end_program(&self, status: impl Fn() -> i32) -> ! {
-        self.when_alone(&mut || {
-            exit::flush();
-            let status = status();
-            self.scheduler.world.heap.finish();
-            exit::exit_with(status)
-        });
-        unreachable!("the program has ended")
-    }
-
-    /// Between two processes: does something while no other worker runs.
-    pub(super) fn when_alone(&self, work: &mut dyn FnMut()) {
-        let world = &self.scheduler.world;
-        while world.alone(self.context(), |_| work()).is_none() {}
+        loop {
+            self.scheduler.world.alone(self.context(), |_| {
+                exit::flush();
+                let status = status();
+                self.scheduler.world.heap.finish();
+                exit::exit_with(status)
+            });
+        }
     }
 
     fn fire_timers(&self) {

@@ -80,7 +80,7 @@ fn look(scheduler: &Scheduler, turns: &mut [u64]) -> bool {
         }
     }
     if timer_is_due && sleepers > 0 {
-        processes.parking.wake_timekeeper();
+        processes.parking.wake_for_timer();
     }
     is_busy
 }

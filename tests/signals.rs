@@ -469,12 +469,15 @@ fn a_dump_has_an_end_and_the_program_goes_on() {
 fn a_process_that_nobody_reads_keeps_neither_a_dump_nor_others() {
     let text = r#"(defmodule program (export (main 0)))
 (defun main ()
+  (io:format 'standard_error "ready~n" ())
   (spawn (lambda () (write (lists:duplicate 1000 #\x))))
   (receive ('never 'ok)))
 (defun write (text) (io:format text) (write text))
 "#;
     let folder = built(text);
     let program = &mut Running::start(&folder, &[], "--workers 2 --stop-deadline 0");
+    // Before that a signal would do to the program what it does by default.
+    program.says("ready");
     loop {
         let (_, lines) = dump(program);
         if lines

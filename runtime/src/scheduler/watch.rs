@@ -34,19 +34,22 @@ fn watch(scheduler: &'static Scheduler) {
     let Some(staff) = scheduler.processes().staff.get() else {
         return;
     };
-    let mut turns = vec![u64::MAX; scheduler.processes().workers.len()];
+    let mut seen = Seen {
+        turns: vec![u64::MAX; scheduler.processes().workers.len()],
+        due: NEVER,
+    };
     let mut idle = 0;
     thread::sleep(SLICE);
     outside::begin(scheduler);
     loop {
-        match look(scheduler, &mut turns) {
+        match look(scheduler, &mut seen) {
             true => idle = 0,
             false => idle += 1,
         }
         if idle >= PATIENCE {
             staff.end_watch();
             // Who has made something to look after before that has not called.
-            if look(scheduler, &mut turns) {
+            if look(scheduler, &mut seen) {
                 staff.keep_watch();
             }
             while !staff.is_watched() {
@@ -58,14 +61,22 @@ fn watch(scheduler: &'static Scheduler) {
     }
 }
 
+/// What it saw at the last look.
+struct Seen {
+    /// The turns of the workers.
+    turns: Vec<u64>,
+    /// When the timer was to go off that was due; [`NEVER`]: none was.
+    due: i64,
+}
+
 /// True: there was something to look after.
-fn look(scheduler: &Scheduler, turns: &mut [u64]) -> bool {
+fn look(scheduler: &Scheduler, seen: &mut Seen) -> bool {
     let processes = scheduler.processes();
     let timer = processes.timers.next();
     let timer_is_due = timer != NEVER && timer <= time::monotonic();
     let sleepers = processes.parking.count();
     let mut is_busy = timer != NEVER && sleepers < processes.workers.len();
-    for (worker, before) in processes.workers.iter().zip(turns) {
+    for (worker, before) in processes.workers.iter().zip(&mut seen.turns) {
         let now = worker.turns();
         let is_unmoved = std::mem::replace(before, now) == now;
         let waits = worker.waiting() > 0;
@@ -79,8 +90,13 @@ fn look(scheduler: &Scheduler, turns: &mut [u64]) -> bool {
             processes.call_worker();
         }
     }
+    let due = if timer_is_due { timer } else { NEVER };
+    let was_due = std::mem::replace(&mut seen.due, due) == due;
     if timer_is_due && sleepers > 0 {
         processes.parking.wake_for_timer();
+    } else if timer_is_due && was_due {
+        // All who work are where they come to no poll, as in writing to a slow reader.
+        processes.call_worker();
     }
     is_busy
 }

@@ -17,8 +17,9 @@ use crate::heap::roots::{Roots, SharedRoots, Visit};
 use crate::heap::{buffer, large};
 use crate::os::memory::prefetch;
 
-/// Words on a thread's stack beyond which half of them are worth giving away.
-const PLENTY: usize = 128;
+/// Words on a thread's stack beyond which half of them are given away where others wait: few, for the
+/// oldest ones lead to the most.
+const PLENTY: usize = 4;
 
 /// Marks all that is reachable. Answers the bytes of marked objects in blocks.
 ///

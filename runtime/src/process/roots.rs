@@ -71,8 +71,10 @@ impl Stopped<'_> {
 /// So many processes are a part of the roots, where there are many.
 const PART: usize = 64;
 
-/// So many slots are a part of all roots.
-const ALL_PART: usize = 256;
+/// How many slots are a part of all roots: at most 256, and fewer where that makes fewer than 64 parts.
+fn slots_of_part(slots: usize) -> usize {
+    slots.div_ceil(64).clamp(1, 256)
+}
 
 /// A record's stack is fetched while so many others are visited, the record while twice as many are.
 const AHEAD: usize = 4;
@@ -112,7 +114,8 @@ unsafe impl SharedRoots for Stopped<'_> {
     }
 
     fn all_parts(&self) -> usize {
-        1 + self.0.slots.count().div_ceil(ALL_PART)
+        let slots = self.0.slots.count();
+        1 + slots.div_ceil(slots_of_part(slots))
     }
 
     fn all_part(&self, part: usize, visit: &mut Visit) {
@@ -123,8 +126,8 @@ unsafe impl SharedRoots for Stopped<'_> {
             dynamic::visit(visit);
             return;
         };
-        let first = part * ALL_PART;
-        for slot in first..first + ALL_PART {
+        let size = slots_of_part(self.0.slots.count());
+        for slot in part * size..(part + 1) * size {
             if let Some(process) = self.0.slots.get(slot as u32) {
                 // SAFETY: the world is stopped.
                 unsafe { process.all(visit) };

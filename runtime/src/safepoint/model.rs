@@ -159,6 +159,8 @@ fn a_task_is_over_when_all_have_done_with_it() {
         world.stop.alone(
             || (),
             || {
+                // The other waits, or has not come yet, or has gone.
+                assert!(world.stop.waiting() <= 1);
                 world.stop.share(&|_| {
                     begun.fetch_add(1, Ordering::SeqCst);
                     thread::yield_now();

@@ -26,6 +26,8 @@ pub struct Stop {
 struct State {
     running: usize,
     is_closed: bool,
+    /// How many wait at the closed door.
+    waiting: usize,
     /// How many sleep until something changes.
     sleepers: usize,
     task: Option<&'static Task<'static>>,
@@ -42,6 +44,7 @@ impl Stop {
             state: Mutex::new(State {
                 running: 0,
                 is_closed: false,
+                waiting: 0,
                 sleepers: 0,
                 task: None,
                 helpers: 0,
@@ -87,6 +90,7 @@ impl Stop {
     pub fn enter(&self) {
         let mut state = self.state();
         let mut has_helped = false;
+        state.waiting += 1;
         while state.is_closed {
             match state.task.filter(|_| !has_helped) {
                 Some(task) => {
@@ -99,7 +103,13 @@ impl Stop {
                 }
             }
         }
+        state.waiting -= 1;
         state.running += 1;
+    }
+
+    /// How many wait at the closed door, and can help.
+    pub fn waiting(&self) -> usize {
+        self.state().waiting
     }
 
     fn help<'a>(

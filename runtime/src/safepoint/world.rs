@@ -158,7 +158,7 @@ fn moved(context: &mut Context, old_base: u64) {
 
 impl Helpers for World {
     fn most(&self) -> usize {
-        self.processes.workers.len()
+        1 + self.stop.waiting()
     }
 
     fn run(&self, task: &(dyn Fn(usize) + Sync)) {

@@ -152,14 +152,8 @@ impl Stop {
     /// At a safe point: does something while no other worker runs. `ask` has all others come to their
     /// safe points. None: another worker did so meanwhile, and this one has waited for it.
     pub fn alone<R>(&self, ask: impl FnOnce(), work: impl FnOnce() -> R) -> Option<R> {
-        {
-            let mut state = self.state();
-            if state.is_closed {
-                drop(state);
-                self.pause();
-                return None;
-            }
-            state.is_closed = true;
+        if !self.close() {
+            return None;
         }
         ask();
         let mut state = self.state();
@@ -179,14 +173,8 @@ impl Stop {
         mut is_patient: impl FnMut() -> bool,
         work: impl FnOnce() -> R,
     ) -> Option<R> {
-        {
-            let mut state = self.state();
-            if state.is_closed {
-                drop(state);
-                self.pause();
-                return None;
-            }
-            state.is_closed = true;
+        if !self.close() {
+            return None;
         }
         ask();
         while self.state().running > 1 {
@@ -199,6 +187,18 @@ impl Stop {
         let answer = work();
         self.open();
         Some(answer)
+    }
+
+    /// Closes the door. False: another worker had, and this one has waited for it.
+    fn close(&self) -> bool {
+        let mut state = self.state();
+        if state.is_closed {
+            drop(state);
+            self.pause();
+            return false;
+        }
+        state.is_closed = true;
+        true
     }
 
     fn open(&self) {

@@ -5,6 +5,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Who can help with a collection.
 pub trait Helpers {
@@ -32,8 +33,10 @@ impl Helpers for NoHelp {
 /// How many waits there are between two looks whether there is something to take: each is a few
 /// nanoseconds.
 const PAUSES: usize = 8;
-/// After so many looks a thread lets others have its core.
-const LOOKS: usize = 64;
+/// After so many looks, some tens of microseconds, a thread lets another have its core: the one it waits
+/// for may have been put onto the same. To yield is not enough for that; the system gives the core back.
+const LOOKS: usize = 512;
+const NAP: Duration = Duration::from_micros(20);
 
 /// The pool of work and those who wait for it. `T` is a piece of work.
 pub struct Gang<T> {
@@ -139,7 +142,7 @@ impl<T> Gang<T> {
         while !self.has_news.load(Ordering::Acquire) {
             looks += 1;
             if looks % LOOKS == 0 {
-                std::thread::yield_now();
+                std::thread::sleep(NAP);
             }
             (0..PAUSES).for_each(|_| std::hint::spin_loop());
         }

@@ -212,9 +212,11 @@ impl Processes {
     pub fn unlink(&self, a: u64, b: u64) {
         let (own, other) = self.lock_both(a, b);
         for (process, partner) in [(own, b), (other, a)] {
-            if let Some(mut process) = process {
-                process.relate().links.remove(&partner);
-                process.relate().followers.remove(&partner);
+            if let Some(mut process) = process
+                && let Some(relations) = &mut process.relations
+            {
+                relations.links.remove(&partner);
+                relations.followers.remove(&partner);
             }
         }
     }

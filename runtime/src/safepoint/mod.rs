@@ -29,6 +29,7 @@ mod tests;
 
 use std::sync::atomic::{Ordering, fence};
 
+use crate::heap::Heap;
 use alate_abi::context::Context;
 
 pub use poll::{PollOutcome, enter, leave, on_poll, save};
@@ -54,6 +55,11 @@ pub fn request(context: &Context, reason: u64) {
     context.attention.fetch_or(reason, Ordering::SeqCst);
     fence(Ordering::SeqCst);
     context.stack_limit.store(POISON, Ordering::SeqCst);
+}
+
+/// Has a heap ask for collections at polls.
+pub fn collect_at_polls(heap: &Heap) {
+    heap.on_full(|context| request(context, COLLECT));
 }
 
 /// Sets the real stack limit; it is poisoned again if attention is wanted.

@@ -8,7 +8,7 @@ use crate::heap::{Heap, Kind, Room};
 use crate::os::stdio;
 use crate::process::{Own, Process};
 use crate::safepoint::world::Collector;
-use crate::safepoint::{COLLECT, PREEMPT, SEEDED, STOP, STRESS, request, set_limit};
+use crate::safepoint::{COLLECT, PREEMPT, SEEDED, STOP, STRESS, set_limit};
 use crate::stack::StackOverflow;
 
 /// Bytes of stack made sure of where a poll is let pass without looking at the limit: more than
@@ -38,7 +38,6 @@ pub enum PollOutcome {
 pub unsafe fn enter(heap: &'static Heap, process: &'static Process, context: &mut Context) {
     // SAFETY: the caller's contract.
     let own = unsafe { process.own() };
-    heap.on_full(|context| request(context, COLLECT));
     if heap.options().stress {
         context.attention.fetch_or(STRESS, Ordering::SeqCst);
     }

@@ -6,7 +6,8 @@ use alate_abi::context::Context;
 use alate_abi::word::{NIL, TAG_CONS, fixnum};
 
 use super::{
-    COLLECT, Collector, PollOutcome, STRESS, enter, leave, on_poll, request, save, set_limit,
+    COLLECT, Collector, PollOutcome, STRESS, collect_at_polls, enter, leave, on_poll, request,
+    save, set_limit,
 };
 use crate::heap::roots::{Roots, Visit};
 use crate::heap::{Heap, Kind, NoHelp, Options, Room, allocate};
@@ -72,6 +73,7 @@ fn worker(options: Options) -> Worker {
         ..options
     };
     let heap: &'static Heap = Box::leak(Box::new(Heap::new(options).unwrap()));
+    collect_at_polls(heap);
     let stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
     let mut worker = Worker {
         heap,

@@ -1,7 +1,7 @@
 //! All workers and all that holds words.
 
 use super::stop::Stop;
-use super::{STOP, request};
+use super::{STOP, collect_at_polls, request};
 use crate::heap::{Heap, Helpers, Kind, Room};
 use crate::process::{Process, Processes, Worker};
 use crate::term::{self, Syntax};
@@ -46,6 +46,7 @@ pub struct World {
 impl World {
     /// A world in which no worker runs yet.
     pub fn new(heap: &'static Heap, processes: &'static Processes) -> World {
+        collect_at_polls(heap);
         World {
             heap,
             processes,

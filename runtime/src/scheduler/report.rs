@@ -54,25 +54,26 @@ pub fn death(processes: &Processes, process: &Process, own: &Own, exception: &st
     out
 }
 
-/// Says why the program's first process ended; answers the exit status. `stopped` is that of a program
+/// What is said of the end of the program's first process, and the exit status. `stopped` is that of a program
 /// that a signal has told to stop: also where it ends normally then, for its work was cut short.
-pub fn first_ended(reason: Word, report: Option<&str>, stopped: Option<i32>) -> i32 {
+pub fn first_ended(
+    reason: Word,
+    report: Option<String>,
+    stopped: Option<i32>,
+) -> (Option<String>, i32) {
     let is_orderly = reason == well_known::NORMAL.get() || reason == well_known::SHUTDOWN.get();
     if let Some(status) = stopped
         && is_orderly
     {
-        return status;
+        return (None, status);
     }
     match report {
-        Some(report) => {
-            eprint!("{report}");
-            1
-        }
-        None if reason == well_known::NORMAL.get() => 0,
+        Some(report) => (Some(report), 1),
+        None if reason == well_known::NORMAL.get() => (None, 0),
         None => {
             let text = term::text_limited(reason, Syntax::LispText, 1000);
-            eprintln!("main was ended by an exit signal: {text}");
-            1
+            let report = format!("main was ended by an exit signal: {text}\n");
+            (Some(report), 1)
         }
     }
 }

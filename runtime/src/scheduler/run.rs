@@ -161,13 +161,14 @@ impl Run {
         };
         match turn {
             Turn::Off => {}
-            Turn::Exhausted => self.end_program(|| {
-                eprintln!("alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit)");
-                1
-            }),
+            Turn::Exhausted => {
+                let report = "alate: the heap is exhausted (ALATE_HEAP_LIMIT raises its limit)\n";
+                self.end_program(Some(report.to_owned()), 1)
+            }
             Turn::Ended(reason, report) if self.scheduler.is_first(pid) => {
                 let stopped = self.scheduler.outside.status();
-                self.end_program(|| report::first_ended(reason, report.as_deref(), stopped));
+                let (report, status) = report::first_ended(reason, report, stopped);
+                self.end_program(report, status)
             }
             Turn::Ended(reason, report) => {
                 if let Some(report) = report {
@@ -185,12 +186,14 @@ impl Run {
         self.processes().end(context, process, reason);
     }
 
-    /// Ends the program while no other worker runs.
-    fn end_program(&self, status: impl Fn() -> i32) -> ! {
+    /// Ends the program while no other worker runs. It takes no words: a collection may come first.
+    fn end_program(&self, report: Option<String>, status: i32) -> ! {
         loop {
             self.scheduler.world.alone(self.context(), |_| {
                 exit::flush();
-                let status = status();
+                if let Some(report) = &report {
+                    eprint!("{report}");
+                }
                 self.scheduler.world.heap.finish();
                 exit::exit_with(status)
             });

@@ -91,6 +91,8 @@ pub struct Heap {
     allocators: AtomicU64,
     /// A major collection is wanted at the next safe point.
     major_wanted: AtomicBool,
+    /// How often the collection that is due was put off.
+    put_off: AtomicU64,
     /// Asks for the attention of the worker of a context; set by the room that owns the poll.
     please_stop: OnceLock<fn(&Context)>,
 }
@@ -113,6 +115,9 @@ struct Spaces {
 // SAFETY: raw pointers in it are addresses in the heap's own range; the lock guards them, and a
 // collection runs only while no worker does.
 unsafe impl Send for Spaces {}
+
+/// How often a collection is put off: young objects take up to 32 times as much as otherwise.
+const MOST_PUT_OFF: u64 = 5;
 
 /// Under stress: with each of these bytes live, a major collection follows one more minor one.
 const STRESS_LIVE: u64 = 32 << 10;
@@ -149,6 +154,7 @@ impl Heap {
             young_outside: AtomicU64::new(0),
             allocators: AtomicU64::new(1),
             major_wanted: AtomicBool::new(false),
+            put_off: AtomicU64::new(0),
             please_stop: OnceLock::new(),
             options,
             range,
@@ -220,9 +226,34 @@ impl Heap {
         self.count_young(context, taken as u64);
     }
 
-    /// Young bytes beyond which a collection is due.
+    /// Young bytes beyond which a collection is due: twice as many each time it was put off.
     fn budget(&self) -> u64 {
-        self.options.nursery as u64 * self.allocators.load(Ordering::Relaxed)
+        let once = self.options.nursery as u64 * self.allocators.load(Ordering::Relaxed);
+        once << self.put_off.load(Ordering::Relaxed)
+    }
+
+    /// Not all workers came to a safe point soon, so others go on: with more young bytes, if those were
+    /// what the collection was wanted for.
+    pub fn put_off(&self) {
+        let young = self.nursery.taken() as u64 + self.young_outside.load(Ordering::Relaxed);
+        if young > self.budget() && !self.is_pressing() {
+            self.put_off.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether a collection that is due was put off.
+    pub fn is_put_off(&self) -> bool {
+        self.put_off.load(Ordering::Relaxed) > 0
+    }
+
+    /// Whether the next collection cannot be put off: the heap is near its limit, or young objects have
+    /// taken so much that the pause would be long.
+    pub fn is_pressing(&self) -> bool {
+        let next = 2 * self.budget();
+        self.put_off.load(Ordering::Relaxed) >= MOST_PUT_OFF
+            || next > self.options.limit / 8
+            || self.options.stress
+            || self.major_wanted.load(Ordering::Relaxed)
     }
 
     /// Says how many workers allocate: each is to have as much room as one alone would.
@@ -355,6 +386,7 @@ impl Heap {
         // SAFETY: the caller's contract.
         let outcome = unsafe { minor::collect(&self.range, spaces, roots, helpers, poison) };
         self.young_outside.store(0, Ordering::Relaxed);
+        self.put_off.store(0, Ordering::Relaxed);
         let reset = match (self.options.stress, self.options.unmap) {
             (true, true) => Reset::Unmap,
             _ if poison => Reset::Fill,

@@ -33,6 +33,7 @@ use crate::heap::Heap;
 use alate_abi::context::Context;
 
 pub use poll::{PollOutcome, enter, leave, on_poll, save};
+pub use stop::Refused;
 pub use world::{Collector, World};
 
 /// A collection is wanted.

@@ -17,13 +17,14 @@ mod stop;
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
-use stop::Stop;
+use stop::{Refused, Stop};
 
 /// A world of workers that count themselves while they run.
 struct World {
     stop: Stop,
     running: AtomicUsize,
     done: AtomicUsize,
+    asked: AtomicUsize,
 }
 
 impl World {
@@ -32,6 +33,7 @@ impl World {
             stop: Stop::new(0),
             running: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
+            asked: AtomicUsize::new(0),
         })
     }
 
@@ -57,6 +59,27 @@ impl World {
         );
         self.runs();
         done.is_some()
+    }
+
+    /// Alone, or not: it looks twice whether others have come.
+    fn alone_soon(&self) -> Result<(), Refused> {
+        self.stops();
+        let mut looks = 0;
+        let is_patient = || {
+            looks += 1;
+            thread::yield_now();
+            looks < 2
+        };
+        let ask = || {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+        };
+        let outcome = self.stop.alone_soon(ask, is_patient, || {
+            assert_eq!(self.running.load(Ordering::SeqCst), 0);
+            thread::yield_now();
+            assert_eq!(self.running.load(Ordering::SeqCst), 0);
+        });
+        self.runs();
+        outcome
     }
 
     /// At a poll.
@@ -100,7 +123,8 @@ fn who_is_alone_is_alone() {
     });
 }
 
-/// One who does not wait for ever is alone or gives up, and the door is open afterwards.
+/// One who does not wait for ever is alone or gives up; then the door is open, and who was late can be
+/// alone in their place.
 #[test]
 fn who_gives_up_opens_the_door() {
     model(3, |world, number| {
@@ -108,23 +132,33 @@ fn who_gives_up_opens_the_door() {
         world.runs();
         match number {
             0 => {
-                world.stops();
-                let mut looks = 0;
-                let is_patient = || {
-                    looks += 1;
-                    thread::yield_now();
-                    looks < 2
-                };
-                let work = || {
-                    assert_eq!(world.running.load(Ordering::SeqCst), 0);
-                    thread::yield_now();
-                    assert_eq!(world.running.load(Ordering::SeqCst), 0);
-                };
-                world.stop.alone_soon(|| (), is_patient, work);
-                world.runs();
+                // Either will do.
+                let _ = world.alone_soon();
             }
             1 => while !world.alone() {},
             _ => world.pause(),
+        }
+        world.stops();
+        world.stop.leave();
+    });
+}
+
+/// Who gave up is alone in the end: those who were late are forgotten when they have come or gone.
+#[test]
+fn who_was_late_is_not_late_for_ever() {
+    model(2, |world, number| {
+        world.stop.enter();
+        world.runs();
+        if number == 0 {
+            while world.alone_soon().is_err() {
+                thread::yield_now();
+            }
+            assert_eq!(world.stop.stragglers(), 0);
+        } else {
+            // Comes to a poll as often as it is asked to.
+            for _ in 0..world.asked.load(Ordering::SeqCst) {
+                world.pause();
+            }
         }
         world.stops();
         world.stop.leave();

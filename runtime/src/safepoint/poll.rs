@@ -86,7 +86,9 @@ pub fn on_poll(collector: &impl Collector, own: &mut Own, context: &mut Context)
     stdio::flush_late_output();
     let has_paused = wanted & STOP != 0 && collector.pause(context);
     // Who was alone has collected, as a rule; if not, the heap asks again soon.
-    let wants_room = wanted & COLLECT != 0 && !has_paused || wanted & STRESS != 0;
+    // Nor has who gave up because this worker was late.
+    let is_put_off = wanted & STOP != 0 && collector.is_put_off();
+    let wants_room = (wanted & COLLECT != 0 || is_put_off) && !has_paused || wanted & STRESS != 0;
     if wants_room && collector.collect(Kind::Minor, context) == Room::Exhausted {
         return PollOutcome::HeapExhausted;
     }

@@ -5,6 +5,11 @@
 //! until nobody else runs; whoever comes to a poll or to the door meanwhile waits until it is open
 //! again. Nothing is locked while a worker waits, so nobody waits for one who waits here.
 //!
+//! Some come to a safe point late: a builtin may take long, or the system may have given a core to
+//! somebody else. Who can wait gives up soon, opens the door for those who came, and lets the ones who
+//! did not, the *stragglers*, come first: until all of them have, the door is closed only by somebody
+//! who cannot wait. So a worker at a long builtin holds the others up for no longer than that patience.
+//!
 //! Who is alone may share out a task among those who wait.
 
 use super::sync::{AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, spin};
@@ -12,6 +17,15 @@ use std::sync::PoisonError;
 
 /// A task for those who wait; each is told its number.
 type Task<'a> = dyn Fn(usize) + Sync + 'a;
+
+/// Why somebody was not alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refused {
+    /// Another worker was, and this one has waited for it.
+    Other,
+    /// Some have not come to their safe points in time.
+    Late,
+}
 
 /// The door.
 pub struct Stop {
@@ -26,6 +40,8 @@ pub struct Stop {
 struct State {
     running: usize,
     is_closed: bool,
+    /// How many have not come to a safe point since somebody gave up waiting for them.
+    stragglers: usize,
     /// How many wait at the closed door.
     waiting: usize,
     /// How many sleep until something changes.
@@ -36,6 +52,14 @@ struct State {
     helping: usize,
 }
 
+impl State {
+    /// A worker is at a safe point. One that came and went while the door was closed may be counted
+    /// here too; then somebody tries again early.
+    fn arrived(&mut self) {
+        self.stragglers = self.stragglers.saturating_sub(1);
+    }
+}
+
 impl Stop {
     /// An open door. Who waits for something looks so many times whether it has come, before it
     /// sleeps.
@@ -44,6 +68,7 @@ impl Stop {
             state: Mutex::new(State {
                 running: 0,
                 is_closed: false,
+                stragglers: 0,
                 waiting: 0,
                 sleepers: 0,
                 task: None,
@@ -134,16 +159,20 @@ impl Stop {
     pub fn leave(&self) {
         let mut state = self.state();
         state.running -= 1;
+        state.arrived();
         if state.is_closed {
             self.tell(&state);
         }
     }
 
-    /// At a safe point: waits while the door is closed. False: it was open.
+    /// At a safe point, after somebody asked for it: waits while the door is closed. False: it was open.
     pub fn pause(&self) -> bool {
-        if !self.state().is_closed {
+        let mut state = self.state();
+        if !state.is_closed {
+            state.arrived();
             return false;
         }
+        drop(state);
         self.leave();
         self.enter();
         true
@@ -152,9 +181,7 @@ impl Stop {
     /// At a safe point: does something while no other worker runs. `ask` has all others come to their
     /// safe points. None: another worker did so meanwhile, and this one has waited for it.
     pub fn alone<R>(&self, ask: impl FnOnce(), work: impl FnOnce() -> R) -> Option<R> {
-        if !self.close() {
-            return None;
-        }
+        self.close(true).ok()?;
         ask();
         let mut state = self.state();
         while state.running > 1 {
@@ -172,33 +199,51 @@ impl Stop {
         ask: impl FnOnce(),
         mut is_patient: impl FnMut() -> bool,
         work: impl FnOnce() -> R,
-    ) -> Option<R> {
-        if !self.close() {
-            return None;
-        }
+    ) -> Result<R, Refused> {
+        self.close(false)?;
         ask();
         while self.state().running > 1 {
-            if !is_patient() {
-                self.open();
-                return None;
+            if !is_patient() && self.give_up() {
+                return Err(Refused::Late);
             }
         }
         // The door is closed and nobody else runs, so nobody begins to.
         let answer = work();
         self.open();
-        Some(answer)
+        Ok(answer)
     }
 
-    /// Closes the door. False: another worker had, and this one has waited for it.
-    fn close(&self) -> bool {
+    /// How many have not come to a safe point since somebody gave up waiting for them.
+    pub fn stragglers(&self) -> usize {
+        self.state().stragglers
+    }
+
+    /// Closes the door, also where there are stragglers if that is `urgent`.
+    fn close(&self, urgent: bool) -> Result<(), Refused> {
         let mut state = self.state();
         if state.is_closed {
             drop(state);
             self.pause();
-            return false;
+            return Err(Refused::Other);
         }
+        if state.stragglers > 0 && !urgent {
+            return Err(Refused::Late);
+        }
+        state.stragglers = 0;
         state.is_closed = true;
-        true
+        Ok(())
+    }
+
+    /// Opens the door if somebody still runs.
+    fn give_up(&self) -> bool {
+        let mut state = self.state();
+        let has_stragglers = state.running > 1;
+        if has_stragglers {
+            state.stragglers = state.running - 1;
+            state.is_closed = false;
+            self.tell(&state);
+        }
+        has_stragglers
     }
 
     fn open(&self) {

@@ -55,6 +55,10 @@ impl Collector for Alone {
     fn pause(&self, _: &mut Context) -> bool {
         false
     }
+
+    fn is_put_off(&self) -> bool {
+        self.0.is_put_off()
+    }
 }
 
 fn checked() -> Options {

@@ -1,6 +1,6 @@
 //! All workers and all that holds words.
 
-use super::stop::Stop;
+use super::stop::{Refused, Stop};
 use super::{STOP, collect_at_polls, request};
 use crate::heap::{Heap, Helpers, Kind, Room};
 use crate::process::{Process, Processes, Worker};
@@ -18,7 +18,17 @@ pub trait Collector {
 
     /// Waits while another worker wants to be alone. True: one did.
     fn pause(&self, context: &mut Context) -> bool;
+
+    /// Whether a collection was put off because some came late to their safe points.
+    fn is_put_off(&self) -> bool;
 }
+
+/// How long others are waited for where what is to be done can wait: with the longest minor collections
+/// they are held up for about a millisecond.
+const PATIENCE: Duration = Duration::from_micros(500);
+/// Who waits looks again and again for so long, and naps after that.
+const LOOKING: Duration = Duration::from_micros(100);
+const NAP: Duration = Duration::from_micros(20);
 
 /// How often a worker looks whether what it waits for has come before it sleeps: about a tenth of a
 /// millisecond, which most collections are shorter than. With more workers than cores that would only
@@ -84,6 +94,29 @@ impl World {
         Room::Enough
     }
 
+    /// Collects, with the world stopped.
+    fn collect_alone(&self, kind: Kind, context: &mut Context) -> Room {
+        let own = Worker::of(context).map(|worker| worker.number);
+        let others = self
+            .processes
+            .workers
+            .iter()
+            .filter(|worker| Some(worker.number) != own)
+            .map(|worker| worker.context);
+        let mut contexts: Vec<*mut Context> = others.collect();
+        contexts.push(context);
+        // SAFETY: the world is stopped.
+        unsafe {
+            let mut roots = self.processes.stopped();
+            let room = self.heap.collect(kind, &contexts, &mut roots, self);
+            roots.settle();
+            match room {
+                Room::Exhausted => self.relieve(context),
+                room => room,
+            }
+        }
+    }
+
     /// A worker begins, or goes on after it had no work.
     pub fn enter(&self) {
         self.stop.enter();
@@ -108,21 +141,29 @@ impl World {
         answer
     }
 
-    /// The same between two processes, where others have come to their safe points in time. False: they
-    /// have not, or another worker was alone.
-    pub fn alone_within(
+    /// The same, unless the others do not come to their safe points soon. The stack of the caller's
+    /// process may have moved in any case.
+    pub fn alone_soon<R>(
         &self,
-        context: &Context,
-        patience: Duration,
-        work: &mut dyn FnMut(),
-    ) -> bool {
-        let start = Instant::now();
-        let is_patient = || {
-            thread::sleep(patience / 1000);
-            start.elapsed() < patience
-        };
+        context: &mut Context,
+        work: impl FnOnce(&mut Context) -> R,
+    ) -> Result<R, Refused> {
+        let base = stack_base(context);
         let ask = self.others_of(context);
-        self.stop.alone_soon(ask, is_patient, work).is_some()
+        let answer = self
+            .stop
+            .alone_soon(ask, patience(PATIENCE), || work(context));
+        moved(context, base);
+        answer
+    }
+
+    /// After [`Refused::Late`], between two processes: lets time pass until those who were late may have
+    /// come to their safe points.
+    pub fn await_stragglers(&self) {
+        self.leave();
+        let mut is_patient = patience(PATIENCE);
+        while self.stop.stragglers() > 0 && is_patient() {}
+        self.enter();
     }
 
     /// Asks all workers but that of a context to come to their safe points.
@@ -137,6 +178,19 @@ impl World {
                 }
             }
         }
+    }
+}
+
+/// Asked again and again, it lets a little time pass and answers whether there is some left.
+fn patience(time: Duration) -> impl FnMut() -> bool {
+    let start = Instant::now();
+    move || {
+        let elapsed = start.elapsed();
+        match elapsed < LOOKING {
+            true => std::hint::spin_loop(),
+            false => thread::sleep(NAP),
+        }
+        elapsed < time
     }
 }
 
@@ -169,29 +223,23 @@ impl Helpers for World {
 
 impl Collector for World {
     fn collect(&self, kind: Kind, context: &mut Context) -> Room {
-        let collected = self.alone(context, |context| {
-            let own = Worker::of(context).map(|worker| worker.number);
-            let others = self
-                .processes
-                .workers
-                .iter()
-                .filter(|worker| Some(worker.number) != own)
-                .map(|worker| worker.context);
-            let mut contexts: Vec<*mut Context> = others.collect();
-            contexts.push(context);
-            // SAFETY: the world is stopped.
-            unsafe {
-                let mut roots = self.processes.stopped();
-                let room = self.heap.collect(kind, &contexts, &mut roots, self);
-                roots.settle();
-                match room {
-                    Room::Exhausted => self.relieve(context),
-                    room => room,
-                }
+        let work = |context: &mut Context| self.collect_alone(kind, context);
+        if kind == Kind::Major || self.heap.is_pressing() {
+            // None: another worker has collected.
+            return self.alone(context, work).unwrap_or(Room::Enough);
+        }
+        match self.alone_soon(context, work) {
+            Ok(room) => room,
+            Err(Refused::Other) => Room::Enough,
+            Err(Refused::Late) => {
+                self.heap.put_off();
+                Room::Enough
             }
-        });
-        // Else another worker has collected.
-        collected.unwrap_or(Room::Enough)
+        }
+    }
+
+    fn is_put_off(&self) -> bool {
+        self.heap.is_put_off()
     }
 
     fn pause(&self, context: &mut Context) -> bool {

@@ -1,12 +1,13 @@
 //! What all processes are doing, as `SIGUSR1` asks.
 //!
 //! A worker gathers it between two processes: of those that nobody runs under their locks, while all
-//! others go on; for those that run the world is stopped once, for a tenth of a second at most. Another thread makes text of it and
+//! others go on; for those that run the world is stopped once. Another thread makes text of it and
 //! writes it, so that a slow reader of standard error keeps no worker.
 
 use super::run::Run;
 use crate::error::Summary;
 use crate::process::{Process, State, Subject};
+use crate::safepoint::Refused;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,7 @@ const MOST_PROCESSES: usize = 1000;
 const MOST_BYTES: usize = 256 << 10;
 /// After so many records the gathering worker looks whether another wants to be alone.
 const STRETCH: usize = 256;
-/// The world is stopped for no longer.
+/// Whether the world can be stopped is tried for no longer.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What was gathered.
@@ -58,24 +59,25 @@ impl Run {
         }
     }
 
-    /// Looks into processes that run, as many as there are workers, while none does. One that comes to
-    /// no safe point keeps nobody for long: then no more is said of them than that they run.
+    /// Looks into processes that run, as many as there are workers, while none does. If that cannot be
+    /// for some time, no more is said of them than that they run.
     fn look_at(&self, running: &[&'static Process], summaries: &mut Vec<Summary>) {
         let is_alive = |process: &&&'static Process| process.lock().state != State::Vacant;
         let start = Instant::now();
         let mut has_looked = false;
-        // Another worker may want to be alone first.
+        // Another worker may want to be alone first, or be at a long builtin.
         while !has_looked && start.elapsed() < PATIENCE {
-            has_looked = self
-                .scheduler
-                .world
-                .alone_within(self.context(), PATIENCE, &mut || {
-                    // SAFETY: the world is stopped, and this worker between two processes.
-                    let look =
-                        |process: &&'static Process| unsafe { Subject::running(process, false) };
-                    let subjects = running.iter().filter(is_alive).map(look);
-                    summaries.extend(subjects.map(|subject| Summary::of(&subject)));
-                });
+            let world = &self.scheduler.world;
+            let looked = world.alone_soon(self.context(), |_| {
+                // SAFETY: the world is stopped, and this worker between two processes.
+                let look = |process: &&'static Process| unsafe { Subject::running(process, false) };
+                let subjects = running.iter().filter(is_alive).map(look);
+                summaries.extend(subjects.map(|subject| Summary::of(&subject)));
+            });
+            has_looked = looked.is_ok();
+            if looked == Err(Refused::Late) {
+                world.await_stragglers();
+            }
         }
         if !has_looked {
             let rest = running.iter().filter(is_alive);

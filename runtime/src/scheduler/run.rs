@@ -4,10 +4,10 @@ use super::options::Options;
 use super::outside::{self, Outside};
 use super::turn::Turn;
 use super::{idle, report, watch};
-use crate::heap::Heap;
+use crate::heap::{Heap, Kind};
 use crate::os::{exit, time};
 use crate::process::{Action, Process, Processes, Staff, Worker};
-use crate::safepoint::{self, PREEMPT, STOP, World};
+use crate::safepoint::{self, Collector, PREEMPT, STOP, World};
 use crate::word::Word;
 use alate_abi::context::Context;
 use alate_abi::program::Program;
@@ -147,7 +147,11 @@ impl Run {
     pub(super) fn pause(&self) {
         let context = self.context();
         context.attention.fetch_and(!STOP, Ordering::SeqCst);
-        safepoint::Collector::pause(&self.scheduler.world, context);
+        let world = &self.scheduler.world;
+        if !world.pause(context) && world.is_put_off() {
+            // It was put off because this worker was late.
+            let _ = world.collect(Kind::Minor, context);
+        }
     }
 
     /// The next process of the own queue, else of another's.

@@ -9,8 +9,8 @@ use crate::atom::well_known;
 use crate::error;
 use crate::heap;
 use crate::os::time;
-use crate::process::{Action, Intent, Own, Process, State, Subject, Wake};
-use crate::safepoint::{self, PollOutcome};
+use crate::process::{Action, Intent, Locked, Own, Process, State, Subject, Wake};
+use crate::safepoint::{self, PollOutcome, Refused};
 use crate::word::Word;
 use alate_abi::context::{CLASS_ERROR, CLASS_EXIT, EXIT_DONE, EXIT_POLL, EXIT_WAIT, EXIT_YIELD};
 
@@ -65,13 +65,17 @@ impl Run {
     }
 
     fn steps(&self, process: &'static Process, wake: u64) -> Turn {
-        let mut wake = wake;
+        let mut step = match self.own(process).wants_stop() {
+            // It let others run before the world was stopped for it.
+            true => self.alone(process),
+            false => Step::On(wake),
+        };
         loop {
-            self.resume(wake);
-            match self.stopped(process) {
-                Step::On(with) => wake = with,
+            match step {
+                Step::On(with) => self.resume(with),
                 Step::Off(turn) => return turn,
             }
+            step = self.stopped(process);
         }
     }
 
@@ -145,7 +149,7 @@ impl Run {
     /// for a collection may move its term while this worker waits to be alone.
     fn alone(&self, process: &'static Process) -> Step {
         loop {
-            let done = self.scheduler.world.alone(self.context(), |context| {
+            let done = self.scheduler.world.alone_soon(self.context(), |context| {
                 let Some(Intent::Stopped { work, pid, term }) = self.own(process).take_intent()
                 else {
                     return Word::NIL;
@@ -155,15 +159,21 @@ impl Run {
                 let subject = other.map(|other| unsafe { Subject::running(other, false) });
                 work(context, subject, Word(term)).unwrap_or(Word::NIL)
             });
-            if let Some(answer) = done {
-                return Step::On(answer.0);
+            match done {
+                Ok(answer) => return Step::On(answer.0),
+                Err(Refused::Other) => {}
+                // Another worker is at a long builtin: others of this one may run first.
+                Err(Refused::Late) if self.worker.waiting() > 0 => {
+                    return self.put_back(process, process.lock(), Wake::True);
+                }
+                Err(Refused::Late) => self.scheduler.world.await_stragglers(),
             }
         }
     }
 
     /// Others may run first, if there are any.
     fn requeue(&self, process: &'static Process, wake: Wake) -> Step {
-        let mut locked = process.lock();
+        let locked = process.lock();
         if let Some(reason) = locked.exit_reason.as_deref() {
             return ended(*reason);
         }
@@ -171,6 +181,11 @@ impl Run {
         if nobody_waits && !locked.is_suspended() {
             return Step::On(wake.word().0);
         }
+        self.put_back(process, locked, wake)
+    }
+
+    /// Puts the process back into the queue of its worker.
+    fn put_back(&self, process: &'static Process, mut locked: Locked, wake: Wake) -> Step {
         safepoint::save(self.own(process), self.context());
         locked.state = State::Ready;
         locked.wake = wake;

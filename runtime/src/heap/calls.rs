@@ -6,7 +6,7 @@ use alate_abi::runtime_calls::LARGE_OBJECT;
 
 use crate::heap::{Heap, Room, limit};
 
-/// Room for `words` words (at least 1), 8-aligned. The caller fills every word before the next safe
+/// Room for `words` words (at least 2: marks are for no less), 8-aligned. The caller fills every word before the next safe
 /// point. Never collects, never fails: use [`reserve`] before an allocation whose size a user chooses.
 ///
 /// # Safety
@@ -15,6 +15,7 @@ use crate::heap::{Heap, Room, limit};
 pub unsafe fn allocate(ctx: *mut Context, words: usize) -> *mut u64 {
     // SAFETY: the caller's contract; a context belongs to one thread.
     let context = unsafe { &mut *ctx };
+    debug_assert!(words >= 2, "marks are for objects of two words");
     let bytes = (words as u64).saturating_mul(8);
     if context.heap_limit.wrapping_sub(context.heap_next) < bytes || bytes > LARGE_OBJECT {
         if bytes > LARGE_OBJECT {

@@ -63,8 +63,14 @@ pub fn tuple(ctx: &mut Context, elements: &[Word]) -> Word {
     tuple_with(ctx, elements.len(), |index| elements[index])
 }
 
+/// The tuple without elements: static, for an object in the heap has at least two words.
+static EMPTY_TUPLE: u64 = abi::header(layout::KIND_TUPLE, 0, 0);
+
 /// A tuple of `size` elements, each computed from its index from 0.
 pub fn tuple_with(ctx: &mut Context, size: usize, mut element: impl FnMut(usize) -> Word) -> Word {
+    if size == 0 {
+        return Word(&raw const EMPTY_TUPLE as u64 | abi::TAG_TUPLE);
+    }
     // SAFETY: the context is borrowed exclusively; every word is filled here.
     unsafe {
         let object = allocate(ctx, size + 1);

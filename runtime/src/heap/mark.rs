@@ -4,13 +4,13 @@
 //! is explicit; lists are followed along their tails without it. An object is marked when it is first
 //! seen and visited once.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use alate_abi::layout::{BUFFER_ADDRESS, has_buffer, is_raw};
 use alate_abi::word::{TAG_BOXED, TAG_CONS, TAG_MASK, TAG_TUPLE, header_kind, header_size};
 
 use crate::heap::Spaces;
-use crate::heap::blocks::LINE;
+use crate::heap::blocks::{GRANULE, LINE};
 use crate::heap::gang::{Gang, Helpers};
 use crate::heap::range::Range;
 use crate::heap::roots::{Roots, SharedRoots, Visit};
@@ -60,7 +60,7 @@ pub unsafe fn charge(
 ) -> (u64, Vec<u64>) {
     let tables = Tables::new(range, spaces);
     let gang = Gang::new(0);
-    let mut marker = Marker::<false>::new(tables, Vec::new(), &gang);
+    let mut marker = Marker::new(tables, Vec::new(), &gang);
     let mut charges = Vec::with_capacity(parts);
     for index in 0..parts {
         let before = marker.live + marker.outside;
@@ -80,7 +80,7 @@ pub unsafe fn charge(
 
 unsafe fn alone(tables: Tables, stack: Vec<u64>, roots: &mut dyn Roots) -> (u64, Vec<u64>) {
     let gang = Gang::new(0);
-    let mut marker = Marker::<false>::new(tables, stack, &gang);
+    let mut marker = Marker::new(tables, stack, &gang);
     // SAFETY: the caller's contract.
     unsafe {
         roots.all(&mut |start, count| {
@@ -105,7 +105,7 @@ unsafe fn together(
         if !gang.join() {
             return;
         }
-        let mut marker = Marker::<true>::new(tables, Vec::new(), &gang);
+        let mut marker = Marker::new(tables, Vec::new(), &gang);
         // SAFETY: the caller's contract; each part is visited by one thread.
         unsafe {
             while let Some(part) = gang.next_part() {
@@ -133,8 +133,8 @@ struct Tables {
     size: u64,
     /// First address of the old generation.
     old: u64,
-    marks: *mut u64,
-    lines: *mut u64,
+    marks: *mut u8,
+    touched: *mut u8,
 }
 
 impl Tables {
@@ -146,8 +146,8 @@ impl Tables {
             base: range.base(),
             size: range.memory().size() as u64,
             old: range.base() + range.old_offset() as u64,
-            marks: spaces.blocks.mark_bits(),
-            lines: spaces.blocks.line_bits(),
+            marks: spaces.blocks.marks(),
+            touched: spaces.blocks.touched(),
         }
     }
 }
@@ -155,12 +155,12 @@ impl Tables {
 // SAFETY: threads change the tables by atomic operations if there are several.
 unsafe impl Sync for Tables {}
 
-/// One thread's part in a marking. With `SHARED` there are others.
-struct Marker<'a, const SHARED: bool> {
+/// One thread's part in a marking.
+struct Marker<'a> {
     tables: Tables,
     /// Marked objects whose words are still to be visited.
     stack: Vec<u64>,
-    /// The line whose bit was set last: neighbours are often visited one after the other.
+    /// The line that was touched last: neighbours are often visited one after the other.
     last_line: usize,
     /// Bytes of marked objects in blocks, and of large objects and buffers.
     live: u64,
@@ -168,24 +168,7 @@ struct Marker<'a, const SHARED: bool> {
     gang: &'a Gang<Vec<u64>>,
 }
 
-/// Sets bits of a word of a table; answers whether none of them was set.
-#[inline]
-unsafe fn set<const SHARED: bool>(word: *mut u64, bits: u64) -> bool {
-    // SAFETY: the caller's contract: the word is in a table, and other threads change it as here.
-    unsafe {
-        if !SHARED {
-            let before = *word;
-            *word = before | bits;
-            return before & bits == 0;
-        }
-        let word = AtomicU64::from_ptr(word);
-        // Mostly what is set is set for long.
-        word.load(Ordering::Relaxed) & bits != bits
-            && word.fetch_or(bits, Ordering::Relaxed) & bits == 0
-    }
-}
-
-impl<'a, const SHARED: bool> Marker<'a, SHARED> {
+impl<'a> Marker<'a> {
     fn new(tables: Tables, stack: Vec<u64>, gang: &'a Gang<Vec<u64>>) -> Self {
         Marker {
             tables,
@@ -225,16 +208,19 @@ impl<'a, const SHARED: bool> Marker<'a, SHARED> {
                 self.outside += u64::from(is_first) * (*prefix).bytes;
                 return is_first;
             }
-            let index = (address - self.tables.old) as usize / 8;
-            if !set::<SHARED>(self.tables.marks.add(index / 64), 1 << (index % 64)) {
+            // Two threads may both be the first: then the object is visited twice, which does no harm.
+            let granule = (address - self.tables.old) as usize / GRANULE;
+            let mark = AtomicU8::from_ptr(self.tables.marks.add(granule));
+            if mark.load(Ordering::Relaxed) != 0 {
                 return false;
             }
+            mark.store(1, Ordering::Relaxed);
             prefetch(address);
             true
         }
     }
 
-    /// Sets the line bits of an object of so many bytes at an address.
+    /// Notes which lines an object of so many bytes at an address touches.
     #[inline]
     unsafe fn lines(&mut self, address: u64, bytes: u64) {
         // SAFETY: side tables cover all blocks in use.
@@ -251,7 +237,7 @@ impl<'a, const SHARED: bool> Marker<'a, SHARED> {
             }
             self.last_line = last;
             for line in first..=last {
-                set::<SHARED>(self.tables.lines.add(line / 64), 1 << (line % 64));
+                AtomicU8::from_ptr(self.tables.touched.add(line)).store(1, Ordering::Relaxed);
             }
         }
     }
@@ -260,7 +246,7 @@ impl<'a, const SHARED: bool> Marker<'a, SHARED> {
         // SAFETY: the stack holds words of marked live objects.
         unsafe {
             while let Some(mut word) = self.stack.pop() {
-                if SHARED && self.stack.len() > PLENTY && self.gang.wants_work() {
+                if self.stack.len() > PLENTY && self.gang.wants_work() {
                     // The oldest half: it leads to the most, as a rule.
                     let half = self.stack.len() / 2;
                     self.gang.give(self.stack.drain(..half).collect());

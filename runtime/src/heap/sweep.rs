@@ -19,6 +19,7 @@ const FEWEST_FREE_LINES: usize = LINES / 16;
 pub unsafe fn sweep(range: &Range, spaces: &mut Spaces, keep_bytes: u64, poison: bool) {
     spaces.large.end_major(range, poison);
     spaces.buffers.end_major();
+    spaces.blocks.keep_touched();
     let blocks = &spaces.blocks;
     let (mut free, mut partial) = (Vec::new(), Vec::new());
     for block in (0..blocks.high).rev() {

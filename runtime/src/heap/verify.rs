@@ -12,6 +12,7 @@ use alate_abi::layout::*;
 use alate_abi::word::*;
 
 use crate::heap::Spaces;
+use crate::heap::blocks::GRANULE;
 use crate::heap::range::{Area, Range};
 use crate::heap::roots::Roots;
 use crate::os::memory::readable_mappings;
@@ -160,6 +161,9 @@ impl Walk<'_> {
                 }
                 // SAFETY: the first word lies in a line that is in use.
                 let bytes = unsafe { self.size(word, place)? };
+                if (bytes as usize) < GRANULE {
+                    return Err(format!("{place}: object {word:#x} is too short to mark"));
+                }
                 if !self.spaces.blocks.in_use(address, bytes) {
                     return Err(format!(
                         "{place}: object {word:#x} of {bytes} bytes extends into free memory"

@@ -38,7 +38,7 @@ fn op() -> impl Strategy<Value = Op> {
         2 => index().prop_map(Op::Hole),
         3 => (index(), index()).prop_map(|(a, b)| Op::Fill(a, b)),
         2 => (0usize..2000, index()).prop_map(|(n, t)| Op::List(n, t)),
-        6 => prop::collection::vec(index(), 0..40).prop_map(Op::Tuple),
+        6 => prop::collection::vec(index(), 1..40).prop_map(Op::Tuple),
         2 => (100usize..4000, index()).prop_map(|(n, t)| Op::Wide(n, t)),
         2 => prop::collection::vec(index(), 0..5).prop_map(Op::Closure),
         2 => (any::<u64>(), 2usize..30).prop_map(|(x, n)| Op::Big(x, n)),
@@ -168,7 +168,7 @@ fn memory_is_reused_for_long() {
         let op = match next() % 20 {
             0..4 => Op::Cons(next(), next()),
             4..6 => Op::List(next() % 300, next()),
-            6..9 => Op::Tuple((0..next() % 30).map(|_| next()).collect()),
+            6..9 => Op::Tuple((0..1 + next() % 29).map(|_| next()).collect()),
             9 => Op::Wide(900 + next() % 1500, next()),
             10 => Op::Buffer(65 + next() % 3000),
             11 => Op::Slice(next()),

@@ -13,6 +13,7 @@
 //! Allocation bumps through runs of free lines. Small objects (at most a line) go into any run;
 //! medium ones (up to the large-object size) into whole blocks, so that no search is needed.
 
+use crate::heap::ahead::Ahead;
 use crate::heap::range::Range;
 use crate::heap::recycle::Recycled;
 use crate::os::memory::{Reservation, round_up};
@@ -33,6 +34,10 @@ const MARKS: usize = BLOCK / GRANULE;
 pub const SMALL_WORDS: usize = LINE / 8;
 /// Blocks are committed in steps of this.
 const COMMIT_STEP: usize = 256;
+/// From so many bytes on memory is prepared ahead: an eighth of what is in use, within bounds.
+const PREPARED_FROM: usize = 4 << 20;
+const LEAST_PREPARED: usize = 8 << 20;
+const MOST_PREPARED: usize = 64 << 20;
 /// Shortest run of free lines that is allocated into.
 const SHORTEST_RUN: usize = 2;
 
@@ -99,6 +104,7 @@ pub struct Blocks {
     lanes_of: Vec<Lanes>,
     /// The partly used block that runs are taken from, and the line to look on from.
     partial: Option<(usize, usize)>,
+    ahead: Ahead,
 }
 
 /// There is no more memory for the old generation.
@@ -120,6 +126,7 @@ impl Blocks {
             recycled: Recycled::default(),
             lanes_of: Vec::new(),
             partial: None,
+            ahead: Ahead::default(),
         })
     }
 
@@ -249,6 +256,23 @@ impl Blocks {
         };
         self.set_block_lines(block, [u64::MAX; LINE_WORDS]);
         Ok(block)
+    }
+
+    /// Between two collections: has the memory that the next ones may need touched. Nobody does this for
+    /// the blocks of a small heap.
+    pub fn prepare(&mut self, range: &Range) {
+        let used = self.high * BLOCK;
+        if used < PREPARED_FROM {
+            return;
+        }
+        let wanted = self.high + (used / 8).clamp(LEAST_PREPARED, MOST_PREPARED) / BLOCK;
+        while self.committed < wanted.min(self.capacity) {
+            if self.commit(range).is_err() {
+                return;
+            }
+        }
+        let to = wanted.min(self.committed) * BLOCK;
+        self.ahead.prepare(self.base, used, to);
     }
 
     fn commit(&mut self, range: &Range) -> Result<(), Full> {

@@ -5,6 +5,7 @@
 //! collection. `heap` has never heard of a process: who holds words outside the heap says so
 //! through [`roots::Roots`].
 
+mod ahead;
 mod blocks;
 mod buffer;
 mod calls;
@@ -401,6 +402,7 @@ impl Heap {
         spaces
             .log
             .minor(start.elapsed_nanoseconds(), before, spaces.policy.used());
+        spaces.blocks.prepare(&self.range);
         self.check(spaces, roots, "minor");
 
         // Every other collection is a major one, or one in more where much is live: to mark all of a

@@ -114,6 +114,18 @@ fn prefer_huge(start: usize, size: usize) {
     }
 }
 
+/// Has the system find memory for addresses of ours, as if each page were written to; contents stay.
+/// Where it cannot, pages are found when they are touched.
+pub fn populate(start: usize, size: usize) {
+    #[cfg(target_os = "linux")]
+    // SAFETY: no contents change; a range that is not mapped, or not writable, is refused.
+    unsafe {
+        libc::madvise(start as *mut _, size, libc::MADV_POPULATE_WRITE)
+    };
+    #[cfg(not(target_os = "linux"))]
+    let _ = (start, size);
+}
+
 fn unmap(start: usize, size: usize) {
     // SAFETY: only called on ranges that this file mapped and that nobody uses any more.
     unsafe { libc::munmap(start as *mut _, size) };

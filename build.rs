@@ -10,6 +10,7 @@ mod pack;
 
 use alate_compiler::base::diagnostic::Severity;
 use alate_compiler::base::span::{SourceFile, Sources};
+use alate_compiler::macros::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use pack::{Pack, PackedModule};
 use rayon::prelude::*;
@@ -120,7 +121,7 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
         ..Options::default()
     };
     let output = catch_unwind(AssertUnwindSafe(|| {
-        pipeline::compile(&mut sources, file, &options)
+        pipeline::compile(&mut sources, file, &options, &NoHost)
     }))
     .map_err(|_| format!("{name}: the compiler failed, as told above\n"))?;
     let errors: Vec<String> = output

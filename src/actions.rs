@@ -8,6 +8,7 @@ use crate::files::{Pending, write_atomically};
 use crate::hash;
 use crate::library::Library;
 use crate::link::{self, Inputs};
+use crate::macros::Macros;
 use crate::plan::{self, Plan, Reason};
 use crate::report::Report;
 use crate::timings;
@@ -309,13 +310,15 @@ fn emit(arguments: &Build, stage: Emit, report: &mut Report) -> Result<ExitCode,
         drop(tell(report, link::prepare(output))?);
     }
     let start = Instant::now();
+    let library = tell(report, Library::open())?;
+    let host = Macros::new(&library);
     let pool = plan::threads();
     let units: Vec<(Reason, unit::Unit)> = pool.install(|| {
         use rayon::prelude::*;
         arguments
             .files
             .par_iter()
-            .map(|path| (Reason::Named, unit::make(path, "", &options)))
+            .map(|path| (Reason::Named, unit::make(path, "", &options, &host)))
             .collect()
     });
     let mut printed = String::new();

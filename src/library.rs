@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::files::{Folder, write_atomically};
+use crate::macros::Modules;
 use crate::pack::{Pack, PackedModule};
 use alate_compiler::pipeline::Interface;
 use std::collections::BTreeMap;
@@ -25,6 +26,16 @@ pub struct Library {
     pub runtime_fingerprint: String,
     modules: BTreeMap<String, PackedModule<&'static [u8]>>,
     runtime: &'static [u8],
+}
+
+impl Modules for Library {
+    fn library(&self, module: &str) -> Option<(&Interface, &[u8])> {
+        self.modules.library(module)
+    }
+
+    fn program(&self, _: &str) -> Result<Option<(Interface, Vec<u8>)>, String> {
+        Ok(None)
+    }
 }
 
 impl Library {

@@ -14,6 +14,7 @@ mod hash;
 mod initial;
 mod library;
 mod link;
+mod macros;
 mod pack;
 mod plan;
 mod report;

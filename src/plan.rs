@@ -1,6 +1,7 @@
 //! Which modules make up a program: those named, those they call, those whose names occur as atoms.
 
 use crate::library::Library;
+use crate::macros::Macros;
 use crate::source;
 use crate::unit::{self, Unit};
 use alate_compiler::pipeline::Options;
@@ -76,11 +77,14 @@ pub fn make(
     {
         search.wanted.insert(module.to_owned(), Reason::Called);
     }
+    let host = Macros::new(library);
     loop {
         let made: Vec<(Reason, Unit)> = pool.install(|| {
             round
                 .par_iter()
-                .map(|(reason, path)| (*reason, unit::make(path, &library.compiler, options)))
+                .map(|(reason, path)| {
+                    (*reason, unit::make(path, &library.compiler, options, &host))
+                })
                 .collect()
         });
         for (reason, unit) in made {

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::source::{self, Unreadable};
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, Sources, Span};
+use alate_compiler::macros::Host;
 use alate_compiler::pipeline::{self, Interface, Options, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ impl Unit {
 }
 
 /// Makes a unit of a file. `compiler` is the fingerprint for the cache, which a stage's print skips.
-pub fn make(path: &Path, compiler: &str, options: &Options) -> Unit {
+pub fn make(path: &Path, compiler: &str, options: &Options, host: &dyn Host) -> Unit {
     let start = Instant::now();
     let mut unit = Unit::empty(path);
     let (mut sources, file) = match source::read(path) {
@@ -84,7 +85,7 @@ pub fn make(path: &Path, compiler: &str, options: &Options) -> Unit {
         return unit;
     }
     unit.timings.push(("read file", start.elapsed()));
-    let output = compile(&mut sources, file, options);
+    let output = compile(&mut sources, file, options, host);
     unit.timings.extend(output.timings.0);
     unit.diagnostics = output.diagnostics;
     unit.emitted = output.emitted;
@@ -120,10 +121,10 @@ pub fn keep_panics_quiet() {
 }
 
 /// Runs the compiler; a defect in it is shown as an error in the file that brought it out.
-fn compile(sources: &mut Sources, file: FileId, options: &Options) -> Output {
+fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
     let copy = sources.clone();
     match catch_unwind(AssertUnwindSafe(|| {
-        pipeline::compile(sources, file, options)
+        pipeline::compile(sources, file, options, host)
     })) {
         Ok(output) => output,
         Err(_) => {

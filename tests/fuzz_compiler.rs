@@ -4,6 +4,7 @@
 //! thousand. A failing text is kept in `target/fuzz/`, and `ALATE_FUZZ_SEED` starts elsewhere.
 
 use alate_compiler::base::span::{SourceFile, Sources};
+use alate_compiler::macros::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -244,7 +245,8 @@ fn judge(text: &str) -> Result<bool, String> {
     let start = Instant::now();
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new("fuzz.lfe", text));
-    let run = AssertUnwindSafe(|| pipeline::compile(&mut sources, file, &Options::default()));
+    let run =
+        AssertUnwindSafe(|| pipeline::compile(&mut sources, file, &Options::default(), &NoHost));
     let output = catch_unwind(run).map_err(|panic| {
         let text = panic
             .downcast_ref::<String>()

@@ -7,6 +7,9 @@ pub mod base;
 /// Source text to forms with spans.
 pub mod reader;
 
+/// Where macros run.
+pub mod macros;
+
 /// Macro expansion: forms to LFE's core forms.
 pub mod expander;
 

@@ -1,9 +1,11 @@
 //! The whole compiler as one function: the only file that imports every room.
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::span::{FileId, Sources};
+use crate::base::span::{FileId, Sources, Span};
 use crate::interface;
 pub use crate::interface::Interface;
+use crate::macros::{Answer, Evaluator, Host};
+use crate::reader::form::Form;
 use crate::{core, cut, expander, library, lint, middle, object, optimise, reader};
 use std::time::{Duration, Instant};
 
@@ -60,14 +62,14 @@ impl Clock {
     }
 }
 
-/// Compiles one file. A file with errors has diagnostics and no object.
-pub fn compile(sources: &mut Sources, file: FileId, options: &Options) -> Output {
+/// Compiles one file. A file with errors has diagnostics and no object. Macros run in the host.
+pub fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
     let mut clock = Clock {
         since: Instant::now(),
         timings: Timings::default(),
     };
     let mut output = Output::default();
-    stages(sources, file, options, &mut clock, &mut output);
+    stages(sources, file, options, host, &mut clock, &mut output);
     output
         .diagnostics
         .sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
@@ -80,6 +82,7 @@ fn stages(
     sources: &mut Sources,
     file: FileId,
     options: &Options,
+    host: &dyn Host,
     clock: &mut Clock,
     output: &mut Output,
 ) -> Option<()> {
@@ -88,7 +91,8 @@ fn stages(
     clock.lap("read");
     let incomplete = has_errors(output);
 
-    let (forms, diagnostics) = expander::expand(forms, sources);
+    let definer = Definer { sources, host };
+    let (forms, diagnostics) = expander::expand(forms, sources, &definer);
     let badly_expanded = diagnostics
         .iter()
         .any(|found| found.severity == Severity::Error);
@@ -116,7 +120,20 @@ fn stages(
         return None;
     }
 
-    let mut module = match core::build::build(&forms) {
+    code(&forms, sources, file, options, clock, output)
+}
+
+/// From expanded forms without errors to an object.
+fn code(
+    forms: &[Form],
+    sources: &Sources,
+    file: FileId,
+    options: &Options,
+    clock: &mut Clock,
+    output: &mut Output,
+) -> Option<()> {
+    let shown = |found: &Diagnostic| found.severity == Severity::Error || !options.library;
+    let mut module = match core::build::build(forms) {
         Ok(module) => module,
         Err(diagnostics) => {
             output.diagnostics.extend(diagnostics);
@@ -180,6 +197,55 @@ fn stages(
     Some(())
 }
 
+/// Compiles what macros are made of, and hands it to where they run.
+struct Definer<'a> {
+    sources: &'a Sources,
+    host: &'a dyn Host,
+}
+
+impl Evaluator for Definer<'_> {
+    fn define(&self, forms: &[Form]) -> Result<(), Vec<Diagnostic>> {
+        let errors = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
+            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+            found.into_iter().filter(is_error).collect()
+        };
+        let found = errors(lint::lint(forms));
+        if !found.is_empty() {
+            return Err(found);
+        }
+        let mut clock = Clock {
+            since: Instant::now(),
+            timings: Timings::default(),
+        };
+        let mut output = Output::default();
+        let span = forms
+            .first()
+            .map_or(Span::new(FileId(0), 0, 0), |form| form.span);
+        let options = Options::default();
+        code(
+            forms,
+            self.sources,
+            span.file,
+            &options,
+            &mut clock,
+            &mut output,
+        );
+        let (Some(interface), Some(object)) = (&output.interface, &output.object) else {
+            return Err(errors(output.diagnostics));
+        };
+        let loaded = self.host.load(interface, object);
+        loaded.map_err(|error| vec![Diagnostic::error("macro-host", span, error)])
+    }
+
+    fn load_macros(&self, module: &str) -> Result<Option<()>, String> {
+        self.host.load_macros(module)
+    }
+
+    fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String> {
+        self.host.call(request, answer)
+    }
+}
+
 /// A defect of the compiler is an error of the compilation, with the place where it was seen.
 fn verify(
     module: &middle::ir::Module,
@@ -218,6 +284,13 @@ pub fn program_object(
     object::program::program(main_module, main_arity, initialised)
 }
 
+/// The object of the stubs alone, for a runtime inside another program: all its code is loaded.
+///
+/// Errors are defects of this compiler or of Cranelift.
+pub fn stubs_object() -> Result<Vec<u8>, String> {
+    object::program::stubs()
+}
+
 /// What a stage prints for a module `m` of these functions, without those that every module has.
 #[cfg(test)]
 pub fn printed(stage: Stage, functions: &str) -> String {
@@ -228,7 +301,7 @@ pub fn printed(stage: Stage, functions: &str) -> String {
         emit: Some(stage),
         ..Options::default()
     };
-    let output = compile(&mut sources, file, &options);
+    let output = compile(&mut sources, file, &options, &crate::macros::NoHost);
     let text = output.emitted.expect("a module without errors");
     // A blank line stands between functions, and in CLIF within them too.
     let between = if stage == Stage::Clif {

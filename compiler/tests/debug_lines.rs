@@ -39,7 +39,12 @@ const SOURCE: &str = "(defmodule shapes
 fn compile(name: &str) -> Vec<u8> {
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new(name, SOURCE));
-    let output = pipeline::compile(&mut sources, file, &Options::default());
+    let output = pipeline::compile(
+        &mut sources,
+        file,
+        &Options::default(),
+        &alate_compiler::macros::NoHost,
+    );
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
     output.object.expect("an object")
 }

@@ -11,7 +11,12 @@ fn shown(text: &str, short: bool) -> String {
         check_only: true,
         ..Options::default()
     };
-    let output = pipeline::compile(&mut sources, file, &options);
+    let output = pipeline::compile(
+        &mut sources,
+        file,
+        &options,
+        &alate_compiler::macros::NoHost,
+    );
     let style = Style {
         short,
         colour: false,

@@ -10,6 +10,7 @@ use alate_compiler::base::deep_stack;
 use alate_compiler::base::diagnostic::Diagnostic;
 use alate_compiler::base::render::{self, Style};
 use alate_compiler::base::span::{FileId, SourceFile, Sources};
+use alate_compiler::macros::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use alate_compiler::{expander, lint, reader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -210,12 +211,17 @@ fn through_front(bytes: &[u8]) {
         check_only: true,
         ..Options::default()
     };
-    let output = pipeline::compile(&mut sources, file, &options);
+    let output = pipeline::compile(
+        &mut sources,
+        file,
+        &options,
+        &alate_compiler::macros::NoHost,
+    );
     check_places(&text, &output.diagnostics);
     render_all(&text, &output.diagnostics);
     // The compiler stops at the first stage that finds errors; lint must take what it would not get.
     let (forms, _) = reader::read(file, &text);
-    let (forms, _) = deep_stack::run(|| expander::expand(forms, &sources));
+    let (forms, _) = deep_stack::run(|| expander::expand(forms, &sources, &NoHost));
     let diagnostics = lint::lint(&forms);
     check_places(&text, &diagnostics);
     render_all(&text, &diagnostics);
@@ -260,7 +266,8 @@ fn through_all(bytes: &[u8]) {
     let (text, _) = reader::decode(FileId(0), bytes);
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new("fuzz.lfe", text.clone()));
-    let output = deep_stack::run(|| pipeline::compile(&mut sources, file, &Options::default()));
+    let output =
+        deep_stack::run(|| pipeline::compile(&mut sources, file, &Options::default(), &NoHost));
     check_places(&text, &output.diagnostics);
     let internal = |found: &&Diagnostic| found.code == "internal";
     assert!(

@@ -42,6 +42,9 @@ pub mod safepoint;
 /// The modules of the program.
 pub mod code;
 
+/// Object files into a running program.
+pub mod loader;
+
 /// Exceptions and stack traces.
 pub mod error;
 

@@ -1,6 +1,8 @@
 //! Symbols. A name is kept where it can be, so that debuggers and profilers show Lisp names; bytes
 //! that object files or linkers cannot bear are written `$xx` in hexadecimal.
 
+use alate_abi::sections::{ATOM_PREFIX, CELL_PREFIX, VARIABLE_PREFIX};
+
 /// Longer names are cut, with a hash of the whole to keep them apart.
 const LONGEST: usize = 200;
 
@@ -29,16 +31,20 @@ pub fn code(module: &str, piece: &str) -> String {
 }
 
 pub fn atom(name: &str) -> String {
-    format!("alate_atom.{}", escape(name))
+    format!("{ATOM_PREFIX}{}", escape(name))
 }
 
 pub fn cell(module: &str, function: &str, arity: usize) -> String {
-    format!("alate_cell.{}:{}/{arity}", escape(module), escape(function))
+    format!(
+        "{CELL_PREFIX}{}:{}/{arity}",
+        escape(module),
+        escape(function)
+    )
 }
 
 /// The record of a dynamic variable.
 pub fn variable(module: &str, name: &str) -> String {
-    format!("alate_variable.{}:{}", escape(module), escape(name))
+    format!("{VARIABLE_PREFIX}{}:{}", escape(module), escape(name))
 }
 
 #[cfg(test)]

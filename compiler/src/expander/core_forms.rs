@@ -117,8 +117,10 @@ impl Expander<'_> {
                 let forms = each_after(forms, 1, |form| self.try_part(form));
                 Form::list(span, forms)
             }
-            "let-macro" | "define-macro" | "eval-when-compile" => {
-                self.unsupported(span, &format!("`{name}`"))
+            "let-macro" => self.local_macros(span, forms),
+            "define-macro" | "eval-when-compile" => {
+                self.bad_macro_call(span, name, "it stands outside functions");
+                super::construct::quoted_symbol(span, name)
             }
             "define-record" | "record" | "is-record" | "record-index" | "record-field"
             | "record-update" => self.unsupported(span, "record"),

@@ -17,6 +17,8 @@ pub struct Env {
     pub module: Option<Form>,
     /// The enclosing function, with its arity where its first clause tells it.
     pub function: Option<(Symbol, usize)>,
+    /// The macros that the module is to export.
+    pub exported_macros: Vec<Symbol>,
     /// Line of the enclosing top-level form.
     pub line: u32,
 }
@@ -33,6 +35,16 @@ impl Env {
     /// Forgets the local functions bound since the mark.
     pub fn leave(&mut self, mark: Mark) {
         self.functions.truncate(mark.0);
+    }
+
+    /// Leaves all local functions, for a place outside them.
+    pub fn take_functions(&mut self) -> Vec<(Symbol, usize)> {
+        std::mem::take(&mut self.functions)
+    }
+
+    /// Comes back to them.
+    pub fn put_functions(&mut self, functions: Vec<(Symbol, usize)>) {
+        self.functions = functions;
     }
 
     pub fn bind_function(&mut self, name: Symbol, arity: usize) {

@@ -8,6 +8,7 @@ mod comprehensions;
 mod construct;
 mod core_forms;
 mod env;
+mod macros;
 mod patterns;
 mod predefined;
 mod quasiquote;
@@ -19,16 +20,22 @@ mod tests;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Sources;
+use crate::macros::Evaluator;
 use crate::reader::form::Form;
 
 /// Expands a file's top-level forms. The sources are asked for lines and file names only, by the
-/// macros `LINE` and `FILE`.
-pub fn expand(forms: Vec<Form>, sources: &Sources) -> (Vec<Form>, Vec<Diagnostic>) {
-    let mut expander = walk::Expander::new(sources);
+/// macros `LINE` and `FILE`; the evaluator runs the user's macros.
+pub fn expand(
+    forms: Vec<Form>,
+    sources: &Sources,
+    evaluator: &dyn Evaluator,
+) -> (Vec<Form>, Vec<Diagnostic>) {
+    let mut expander = walk::Expander::new(sources, evaluator);
     expander.note_functions(&forms);
     let mut expanded = Vec::with_capacity(forms.len());
     for form in forms {
         expander.top_level(form, &mut expanded);
     }
+    expander.finish(&mut expanded);
     (expanded, expander.into_diagnostics())
 }

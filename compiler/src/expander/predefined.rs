@@ -17,6 +17,9 @@ impl Expander<'_> {
         forms: Vec<Form>,
     ) -> Result<Form, Vec<Form>> {
         let count = forms.len() - 1;
+        if let Some(expansion) = self.user_macro(span, name, &forms) {
+            return Ok(expansion);
+        }
         match name {
             ":" => colon_call(span, forms),
             "backquote" if count == 1 => Ok(self.backquote(span, forms)),
@@ -67,7 +70,8 @@ impl Expander<'_> {
                 self.bad_macro_call(span, name, "takes no arguments");
                 Ok(quoted_symbol(span, name))
             }
-            "macrolet" | "syntaxlet" | "defmacro" | "defsyntax" => {
+            "macrolet" => Ok(self.local_macros(span, forms)),
+            "syntaxlet" | "defmacro" | "defsyntax" => {
                 Ok(self.unsupported(span, &format!("`{name}`")))
             }
             "defrecord" => Ok(self.unsupported(span, "record")),
@@ -86,7 +90,10 @@ impl Expander<'_> {
                         && !function.contains(':')
                         && !is_variadic_operator(name) =>
                 {
-                    Ok(remote_call(span, module, function, forms, 1))
+                    match self.exported_macro(span, module, function, &forms) {
+                        Some(expansion) => Ok(expansion),
+                        None => Ok(remote_call(span, module, function, forms, 1)),
+                    }
                 }
                 _ => Err(forms),
             },

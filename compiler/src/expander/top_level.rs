@@ -1,9 +1,11 @@
 //! Top-level forms: `defmodule`, `defun` and what else may stand outside functions.
 
 use super::construct::{call, is_call, nil};
+use super::macros::signature;
 use super::walk::Expander;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
+use crate::macros::EXPAND_EXPORTED;
 use crate::reader::form::{Form, Kind};
 
 impl Expander<'_> {
@@ -36,7 +38,7 @@ impl Expander<'_> {
         self.top_level_form(form, expanded);
     }
 
-    fn top_level_form(&mut self, form: Form, expanded: &mut Vec<Form>) {
+    pub(super) fn top_level_form(&mut self, form: Form, expanded: &mut Vec<Form>) {
         let span = form.span;
         let Some(name) = form.head().map(str::to_owned) else {
             expanded.push(form);
@@ -86,7 +88,9 @@ impl Expander<'_> {
             "extend-module" | "define-type" | "define-opaque-type" | "define-function-spec" => {
                 expanded.push(Form::list(span, forms));
             }
-            "defmacro" | "defsyntax" | "define-macro" | "eval-when-compile" => {
+            "defmacro" | "define-macro" => self.define_macro(span, forms),
+            "eval-when-compile" => self.eval_when_compile(forms),
+            "defsyntax" => {
                 self.unsupported(span, &format!("`{name}`"));
             }
             "defrecord" | "define-record" => {
@@ -98,8 +102,35 @@ impl Expander<'_> {
             "include-file" | "include-lib" => {
                 self.unsupported(span, &format!("`{name}`"));
             }
-            _ => expanded.push(Form::list(span, forms)),
+            _ if Self::is_core_form(&name) => expanded.push(Form::list(span, forms)),
+            _ => match self.user_macro(span, &name, &forms) {
+                Some(expansion) => self.top_level_form(expansion, expanded),
+                None => expanded.push(Form::list(span, forms)),
+            },
         }
+    }
+
+    /// After the last form: what macros add to the module.
+    pub(super) fn finish(&mut self, expanded: &mut Vec<Form>) {
+        let names = std::mem::take(&mut self.env.exported_macros);
+        let module = expanded
+            .iter_mut()
+            .find(|form| is_call(form, "define-module"));
+        let (Some(module), false) = (module, names.is_empty()) else {
+            return;
+        };
+        let span = module.span;
+        if let Kind::List(parts) = &mut module.kind
+            && let Some(Kind::List(attributes)) = parts.get_mut(3).map(|form| &mut form.kind)
+        {
+            let name = Form::symbol(span, EXPAND_EXPORTED);
+            let function = Form::list(span, vec![name, Form::integer(span, 3)]);
+            attributes.push(call(span, "export", [function]));
+        }
+        let forms = self.exported_macros(span, &names);
+        let defined: Vec<_> = expanded.iter().filter_map(signature).collect();
+        let is_new = |form: &Form| signature(form).is_none_or(|own| !defined.contains(&own));
+        expanded.extend(forms.into_iter().filter(is_new));
     }
 
     fn enter_module(&mut self, span: Span, name: Option<&Form>) {
@@ -135,6 +166,10 @@ impl Expander<'_> {
                     .any(|meta| is_call(&form, meta)) =>
                 {
                     metadata.push(form);
+                }
+                Kind::List(parts) if is_call(&form, "export-macro") => {
+                    let names = parts.iter().skip(1).filter_map(Form::as_symbol).cloned();
+                    self.env.exported_macros.extend(names);
                 }
                 _ => attributes.push(form),
             }

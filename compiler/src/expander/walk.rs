@@ -1,16 +1,20 @@
 //! The walk over expressions: expands macro calls, then goes into what they became.
 
 use super::env::Env;
+use super::macros::Macros;
 use crate::base::deep_stack::MAX_DEPTH;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{Sources, Span};
 use crate::base::symbol::Symbol;
+use crate::macros::Evaluator;
 use crate::reader::form::{Form, Kind};
 
 /// The state of an expansion.
 pub struct Expander<'a> {
     pub(super) sources: &'a Sources,
     pub(super) env: Env,
+    pub(super) macros: Macros,
+    pub(super) evaluator: &'a dyn Evaluator,
     diagnostics: Vec<Diagnostic>,
     fresh: u32,
     depth: usize,
@@ -18,10 +22,12 @@ pub struct Expander<'a> {
 }
 
 impl<'a> Expander<'a> {
-    pub fn new(sources: &'a Sources) -> Expander<'a> {
+    pub fn new(sources: &'a Sources, evaluator: &'a dyn Evaluator) -> Expander<'a> {
         Expander {
             sources,
             env: Env::default(),
+            macros: Macros::default(),
+            evaluator,
             diagnostics: Vec::new(),
             fresh: 0,
             depth: 0,
@@ -72,6 +78,7 @@ impl<'a> Expander<'a> {
     }
 
     fn expression_inner(&mut self, mut form: Form) -> Form {
+        self.begin_steps();
         loop {
             let span = form.span;
             let forms = match form.kind {

@@ -7,6 +7,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::base::suggest;
 use crate::base::symbol::Symbol;
+use crate::macros::GENERATED;
 use crate::reader::form::{Form, Kind};
 use crate::reader::print;
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,7 +178,7 @@ impl Linter {
             self.warning("redefining-core-function", name.span, message)
                 .label = "calls of this name never reach this function".to_string();
         }
-        if names::is_predefined(symbol.as_str(), arity) {
+        if names::is_predefined(symbol.as_str(), arity) && !is_generated(form) {
             let message = format!("function {described} already defined");
             self.error("function-redefined", name.span, message).label =
                 "every module has this function".to_string();
@@ -455,4 +456,12 @@ impl Linter {
                 "neither exported nor called from an exported function".to_string();
         }
     }
+}
+
+/// Whether the expander has made the definition.
+fn is_generated(definition: &Form) -> bool {
+    let metadata = definition
+        .as_list()
+        .and_then(|parts| parts.get(2)?.as_list());
+    metadata.is_some_and(|entries| entries.iter().any(|entry| entry.head() == Some(GENERATED)))
 }

@@ -83,6 +83,18 @@ pub fn program(
     super::module::finish(emitter)
 }
 
+/// The stubs alone, for a program whose code is all loaded.
+pub fn stubs() -> Result<Vec<u8>, String> {
+    let mut emitter = Emitter::new("stubs")?;
+    let mut stubs = Stubs {
+        emitter: &mut emitter,
+    };
+    stubs.define_all()?;
+    frames(&mut emitter)?;
+    super::tables::atoms(&mut emitter)?;
+    super::module::finish(emitter)
+}
+
 /// Rows of the return addresses that stubs are. They belong to no Lisp function, so they have no location.
 fn frames(emitter: &mut Emitter) -> Result<(), String> {
     let binding_words = BINDING_BYTES as u64 / 8;

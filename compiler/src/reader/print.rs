@@ -26,6 +26,15 @@ pub fn unabbreviated(form: &Form) -> String {
     text
 }
 
+/// The same, cut after so many characters.
+pub fn shortened(form: &Form, most: usize) -> String {
+    let text = unabbreviated(form);
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
 /// The text of several forms, each broken where it does not fit into `width` columns.
 pub fn pretty_all(forms: &[Form], width: usize) -> String {
     let mut text = String::new();

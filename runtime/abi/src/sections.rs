@@ -13,6 +13,12 @@ pub const SECTION_MODULES: &str = "alate_modules";
 /// Addresses of the [`Variable`] records that modules define; 0 stands for none.
 pub const SECTION_VARIABLES: &str = "alate_variables";
 
+/// What the symbols of atoms, of entry cells and of dynamic variables begin with: all objects of a
+/// program share what these stand for.
+pub const ATOM_PREFIX: &str = "alate_atom.";
+pub const CELL_PREFIX: &str = "alate_cell.";
+pub const VARIABLE_PREFIX: &str = "alate_variable.";
+
 /// Version of everything in this crate; the runtime refuses objects of another.
 pub const ABI_VERSION: u64 = 1;
 

@@ -9,6 +9,7 @@ use crate::binary::{self, iolist};
 use crate::heap;
 use crate::os::input::{self, Asker, Line};
 use crate::os::{errors, exit, stdio};
+use crate::process::host::HOST;
 use crate::process::{STANDARD_DEVICE, reference};
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
@@ -132,11 +133,21 @@ fn error_tuple(ctx: &mut Context, name: &str) -> Answer {
 }
 
 fn halt(_: &mut Context) -> Answer {
+    refuse_with_host()?;
     exit::exit_with(0)
+}
+
+/// A program inside another does not end that: the error `halted`.
+fn refuse_with_host() -> Result<(), Failure> {
+    match HOST.is_there() {
+        true => Err(Failure::Reason(intern("halted")?)),
+        false => Ok(()),
+    }
 }
 
 /// A status, `abort`, or a string that is shown before the program ends with status 1.
 fn halt_with(_: &mut Context, status: Word) -> Answer {
+    refuse_with_host()?;
     if let Some(status) = status.as_fixnum() {
         if status < 0 {
             return Err(Failure::Badarg);

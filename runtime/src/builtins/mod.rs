@@ -24,6 +24,7 @@ mod ets_tables;
 mod external;
 mod flags;
 mod hashes;
+mod host;
 mod inspection;
 mod io;
 mod letters;

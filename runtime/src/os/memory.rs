@@ -79,6 +79,12 @@ impl Reservation {
         self.protect(offset, size, libc::PROT_NONE)
     }
 
+    /// Makes `size` bytes at `offset` readable and executable, and no longer writable.
+    #[must_use]
+    pub fn allow_execution(&self, offset: usize, size: usize) -> bool {
+        self.protect(offset, size, libc::PROT_READ | libc::PROT_EXEC)
+    }
+
     fn protect(&self, offset: usize, size: usize, protection: i32) -> bool {
         assert!(offset.is_multiple_of(PAGE) && size.is_multiple_of(PAGE));
         assert!(offset <= self.size && size <= self.size - offset);

@@ -2,6 +2,8 @@
 
 mod aliases;
 mod bindings;
+/// The program in which the runtime runs, if it does not run by itself.
+pub mod host;
 mod limit;
 mod mailbox;
 mod outside;

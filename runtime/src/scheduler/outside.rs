@@ -18,6 +18,7 @@ use crate::binary;
 use crate::heap;
 use crate::os::input::{self, Line};
 use crate::os::{errors, exit, signals, stdio, threads};
+use crate::process::host::HOST;
 use crate::process::{Cause, STANDARD_DEVICE, reference};
 use crate::word::Word;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
@@ -84,6 +85,10 @@ fn status(signal: i32) -> i32 {
 
 /// Begins the thread that waits for signals.
 pub(super) fn begin(scheduler: &'static Scheduler) {
+    if HOST.is_there() {
+        // Signals are the host's business.
+        return;
+    }
     if threads::begin("signals", Box::new(move || attend(scheduler))).is_err() {
         signals::release();
     }
@@ -184,6 +189,7 @@ impl Run {
             processes.exit_signal(context, STANDARD_DEVICE, first, reason, Cause::Call);
         }
         self.hand_out_lines();
+        self.hand_out_mail();
         let is_asked = matches!(*outside.wish(), Wish::Asked);
         if is_asked {
             let dump = self.gather();
@@ -211,6 +217,18 @@ impl Run {
                 Line::Error(number) => self.input_error(errors::name_of(number)),
             };
             let parts = [reference(context, asker.number), line];
+            let message = heap::tuple(context, &parts);
+            self.processes().send(self.worker, asker.process, message);
+        }
+    }
+
+    /// Sends `#(Reference Binary)` to those who wait for the host of the program.
+    fn hand_out_mail(&self) {
+        while let Some((asker, bytes)) = HOST.next_mail() {
+            let context = self.context();
+            let bytes =
+                binary::from_bytes(context, &bytes).unwrap_or_else(|_| self.input_error("enomem"));
+            let parts = [reference(context, asker.number), bytes];
             let message = heap::tuple(context, &parts);
             self.processes().send(self.worker, asker.process, message);
         }

@@ -1,8 +1,8 @@
 //! Where stacks get their memory: small ones from a pool of size classes, great ones from pages of
 //! their own, which the system moves without copying.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use alate_abi::context::RED_ZONE;
 
@@ -25,8 +25,16 @@ pub struct Stacks {
     limit: usize,
     pool: Mutex<Pool>,
     watermark_stub: AtomicU64,
-    rows: Mutex<Vec<Rows>>,
-    table: OnceLock<FrameTable>,
+    frames: Frames,
+}
+
+/// Rows of return addresses, and those of them that nobody has looked for yet: a program that raises
+/// nothing and has no deep stack needs no table.
+#[derive(Default)]
+struct Frames {
+    new: Mutex<Vec<Rows>>,
+    has_new: AtomicBool,
+    table: RwLock<Arc<FrameTable>>,
 }
 
 #[derive(Default)]
@@ -76,8 +84,7 @@ impl Stacks {
             limit: limit.max(INITIAL),
             pool: Mutex::new(Pool::default()),
             watermark_stub: AtomicU64::new(0),
-            rows: Mutex::new(Vec::new()),
-            table: OnceLock::new(),
+            frames: Frames::default(),
         }
     }
 
@@ -86,14 +93,17 @@ impl Stacks {
         self.limit
     }
 
-    /// Tells what is known of compiled code, before any runs: the address of the stub that a return
-    /// through the watermark reaches (0: no watermarks), and the rows of all return addresses.
-    pub fn set_code(&self, watermark_stub: u64, rows: Rows) {
-        self.watermark_stub.store(watermark_stub, Ordering::Relaxed);
-        self.rows
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(rows);
+    /// Tells, before compiled code runs, the address of the stub that a return through the watermark
+    /// reaches (0: no watermarks).
+    pub fn set_watermark_stub(&self, stub: u64) {
+        self.watermark_stub.store(stub, Ordering::Relaxed);
+    }
+
+    /// Takes in the rows of all return addresses of an object, before its code runs.
+    pub fn add_code(&self, rows: Rows) {
+        let new = self.frames.new.lock();
+        new.unwrap_or_else(PoisonError::into_inner).push(rows);
+        self.frames.has_new.store(true, Ordering::Release);
     }
 
     /// Address of the watermark's stub, 0 if there is none.
@@ -101,11 +111,23 @@ impl Stacks {
         self.watermark_stub.load(Ordering::Relaxed)
     }
 
-    /// The table of return addresses, built when it is first needed.
-    pub fn frames(&self) -> &FrameTable {
-        self.table.get_or_init(|| {
-            FrameTable::new(&self.rows.lock().unwrap_or_else(PoisonError::into_inner))
-        })
+    /// The table of return addresses.
+    pub fn frames(&self) -> Arc<FrameTable> {
+        if self.frames.has_new.load(Ordering::Acquire) {
+            let mut new = self
+                .frames
+                .new
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let table = self.frames.table.write();
+            let mut table = table.unwrap_or_else(PoisonError::into_inner);
+            // It is copied if somebody walks by it now.
+            let table = Arc::make_mut(&mut table);
+            new.drain(..).for_each(|rows| table.add(rows));
+            self.frames.has_new.store(false, Ordering::Release);
+        }
+        let table = self.frames.table.read();
+        Arc::clone(&table.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Memory of at least so many usable bytes.

@@ -39,7 +39,8 @@ fn rows() -> Rows {
 
 fn stacks(limit: usize) -> &'static Stacks {
     let stacks = Box::leak(Box::new(Stacks::new(limit)));
-    stacks.set_code(STUB, rows());
+    stacks.set_watermark_stub(STUB);
+    stacks.add_code(rows());
     stacks
 }
 

@@ -3,6 +3,7 @@
 use alate_abi::sections::FrameRow;
 
 use crate::stack::record::Stack;
+use std::sync::Arc;
 
 /// Rows of an object, as its section holds them. They are never moved or freed.
 #[derive(Clone, Copy)]
@@ -14,8 +15,11 @@ unsafe impl Send for Rows {}
 unsafe impl Sync for Rows {}
 
 /// Return address -> row, a table with open addressing.
+#[derive(Clone, Default)]
 pub struct FrameTable {
+    /// A power of two of them, at most half of them used; none at first.
     slots: Vec<Option<&'static FrameRow>>,
+    used: usize,
 }
 
 // SAFETY: rows are constants; the addresses in them lead to constants.
@@ -28,24 +32,29 @@ fn hash(code: u64) -> usize {
 }
 
 impl FrameTable {
-    /// A table of all these rows. Of rows with the same address the last counts.
-    pub fn new(objects: &[Rows]) -> FrameTable {
-        let count: usize = objects.iter().map(|rows| rows.0.len()).sum();
-        let size = (count * 2).next_power_of_two().max(16);
-        let mut slots: Vec<Option<&'static FrameRow>> = vec![None; size];
-        for row in objects.iter().flat_map(|rows| rows.0) {
-            let mut index = hash(row.code) & (size - 1);
-            while slots[index].is_some_and(|other| other.code != row.code) {
-                index = (index + 1) & (size - 1);
-            }
-            slots[index] = Some(row);
+    /// Takes in the rows of an object. Of rows with the same address the last counts.
+    pub fn add(&mut self, rows: Rows) {
+        let wanted = ((self.used + rows.0.len()) * 2).next_power_of_two().max(16);
+        if wanted > self.slots.len() {
+            let old = std::mem::replace(&mut self.slots, vec![None; wanted]);
+            old.into_iter().flatten().for_each(|row| self.put(row));
         }
-        FrameTable { slots }
+        rows.0.iter().for_each(|row| self.put(row));
+        self.used += rows.0.len();
+    }
+
+    fn put(&mut self, row: &'static FrameRow) {
+        let mask = self.slots.len() - 1;
+        let mut index = hash(row.code) & mask;
+        while self.slots[index].is_some_and(|other| other.code != row.code) {
+            index = (index + 1) & mask;
+        }
+        self.slots[index] = Some(row);
     }
 
     /// The row of a return address.
     pub fn find(&self, code: u64) -> Option<&'static FrameRow> {
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().checked_sub(1)?;
         let mut index = hash(code) & mask;
         while let Some(row) = self.slots[index] {
             if row.code == code {
@@ -69,7 +78,7 @@ pub struct Frame {
 /// The frames from a `sp` down. Ends at the stack's base, or at a return address that no table knows.
 pub struct Frames<'a> {
     stack: &'a Stack,
-    table: &'a FrameTable,
+    table: Arc<FrameTable>,
     sp: usize,
     /// The row of the frame before: deep stacks are deep because one function calls itself.
     last: Option<&'static FrameRow>,

@@ -34,24 +34,53 @@ pub unsafe extern "C" fn alate_start(
     signals::hold();
     // SAFETY: the tables are the linker's, of static rows.
     unsafe { register(program) };
-    let heap = match Options::from_environment().and_then(Heap::install) {
-        Ok(heap) => heap,
+    let memory = Options::from_environment().and_then(memory);
+    let world = memory.and_then(|(heap, stacks)| {
+        let scheduler = world(
+            program,
+            heap,
+            stacks,
+            scheduler::Options::from_environment()?,
+        )?;
+        Ok((stacks, scheduler))
+    });
+    let (stacks, scheduler) = match world {
+        Ok(world) => world,
         Err(message) => {
             eprintln!("alate: {message}");
             return 1;
         }
     };
-    let stacks: &'static Stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
     // SAFETY: bounds of one table; its rows are static.
-    let rows = unsafe { slice(program.frames) };
-    stacks.set_code(program.watermark, Rows(rows));
-    let options = match scheduler::Options::from_environment() {
-        Ok(options) => options,
-        Err(message) => {
-            eprintln!("alate: {message}");
-            return 1;
-        }
+    stacks.add_code(Rows(unsafe { slice(program.frames) }));
+    // SAFETY: the caller's contract.
+    let arguments: Vec<String> = (1..count.max(1) as usize)
+        .map(|index| unsafe { CStr::from_ptr(*arguments.add(index)) })
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let Some(first) = first_process(program, scheduler, &arguments) else {
+        eprintln!("alate: no memory for a process");
+        return 1;
     };
+    scheduler.run(first)
+}
+
+/// The program's heap and stacks. The error is a sentence for the user.
+pub(super) fn memory(options: Options) -> Result<(&'static Heap, &'static Stacks), String> {
+    let heap = Heap::install(options)?;
+    let stacks: &'static Stacks = Box::leak(Box::new(Stacks::new(heap.options().stack_limit)));
+    Ok((heap, stacks))
+}
+
+/// What a program needs to run processes, of which there are none yet. The error is a sentence for the
+/// user.
+pub(super) fn world(
+    program: &'static Program,
+    heap: &'static Heap,
+    stacks: &'static Stacks,
+    options: scheduler::Options,
+) -> Result<&'static Scheduler, String> {
+    stacks.set_watermark_stub(program.watermark);
     let stubs = Stubs {
         done: program.done,
         uncaught: program.uncaught,
@@ -66,25 +95,8 @@ pub unsafe extern "C" fn alate_start(
         options.processes,
         options.workers(),
         options.seed,
-    );
-    let processes = match processes {
-        Ok(processes) => processes,
-        Err(message) => {
-            eprintln!("alate: {message}");
-            return 1;
-        }
-    };
-    let scheduler = Scheduler::new(program, heap, processes, options);
-    // SAFETY: the caller's contract.
-    let arguments: Vec<String> = (1..count.max(1) as usize)
-        .map(|index| unsafe { CStr::from_ptr(*arguments.add(index)) })
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect();
-    let Some(first) = first_process(program, scheduler, &arguments) else {
-        eprintln!("alate: no memory for a process");
-        return 1;
-    };
-    scheduler.run(first)
+    )?;
+    Ok(Scheduler::new(program, heap, processes, options))
 }
 
 /// The process that calls `main`.

@@ -1,0 +1,171 @@
+//! What names mean that objects share: atoms, entry cells, dynamic variables, stubs, the runtime's
+//! functions. Names of other kinds are an object's own.
+
+use super::LoadError;
+use super::image::Image;
+use super::runtime_symbols;
+use crate::atom;
+use alate_abi::layout::{ATOM_NAME, AtomRecord};
+use alate_abi::sections::{ATOM_PREFIX, CELL_PREFIX, VARIABLE_PREFIX};
+use alate_abi::word::TAG_ATOM;
+use object::{Object, ObjectSymbol, SymbolIndex};
+use std::collections::HashMap;
+
+/// Names that all objects may use, and their addresses.
+#[derive(Default)]
+pub struct Shared(HashMap<String, u64>);
+
+impl Shared {
+    /// Those of the runtime's functions.
+    pub fn of_runtime() -> Shared {
+        let named = |(name, address): (&str, usize)| (name.to_owned(), address as u64);
+        Shared(runtime_symbols::all().map(named).collect())
+    }
+
+    /// The address of a name.
+    pub fn find(&self, name: &str) -> Option<u64> {
+        self.0.get(name).copied()
+    }
+
+    /// Adds names that are new.
+    pub fn extend(&mut self, names: impl IntoIterator<Item = (String, u64)>) {
+        for (name, address) in names {
+            self.0.entry(name).or_insert(address);
+        }
+    }
+}
+
+/// What a symbol of an object stands for.
+enum Meaning {
+    Atom,
+    /// A cell or a record of a variable: the first of a name is used by all.
+    Record,
+    /// A function that other objects may call, if it is exported, or something of the object's own.
+    Plain,
+}
+
+fn meaning(name: &str) -> Meaning {
+    if name.starts_with(ATOM_PREFIX) {
+        Meaning::Atom
+    } else if name.starts_with(CELL_PREFIX) || name.starts_with(VARIABLE_PREFIX) {
+        Meaning::Record
+    } else {
+        Meaning::Plain
+    }
+}
+
+/// A record that an object defines although another has one of the same name.
+pub struct Redefined {
+    pub is_cell: bool,
+    /// Addresses of the record that all use, and of the one in the new object.
+    pub shared: u64,
+    pub own: u64,
+}
+
+/// The symbols of one object.
+pub struct Symbols {
+    values: HashMap<SymbolIndex, u64>,
+    /// Names that other objects may use from now on.
+    pub exported: Vec<(String, u64)>,
+    pub redefined: Vec<Redefined>,
+}
+
+impl Symbols {
+    /// Gives all symbols of an object that has been placed their values.
+    pub fn resolve(
+        object: &object::File<'_>,
+        image: &Image,
+        shared: &Shared,
+    ) -> Result<Symbols, LoadError> {
+        let mut symbols = Symbols {
+            values: HashMap::new(),
+            exported: Vec::new(),
+            redefined: Vec::new(),
+        };
+        for symbol in object.symbols() {
+            let name = symbol.name().map_err(LoadError::unreadable)?;
+            let value = match own_address(&symbol, image)? {
+                Some(own) => symbols.defined(&symbol, name, own, image, shared)?,
+                None if symbol.is_undefined() && !name.is_empty() => shared
+                    .find(name)
+                    .ok_or_else(|| LoadError::Undefined(name.to_owned()))?,
+                None => continue,
+            };
+            symbols.values.insert(symbol.index(), value);
+        }
+        Ok(symbols)
+    }
+
+    /// The value of a symbol that the object itself defines.
+    fn defined(
+        &mut self,
+        symbol: &object::Symbol<'_, '_>,
+        name: &str,
+        own: u64,
+        image: &Image,
+        shared: &Shared,
+    ) -> Result<u64, LoadError> {
+        match meaning(name) {
+            Meaning::Atom => atom_at(own, image),
+            Meaning::Record => {
+                let Some(known) = shared.find(name) else {
+                    self.exported.push((name.to_owned(), own));
+                    return Ok(own);
+                };
+                if !symbol.is_weak() {
+                    self.redefined.push(Redefined {
+                        is_cell: name.starts_with(CELL_PREFIX),
+                        shared: known,
+                        own,
+                    });
+                }
+                Ok(known)
+            }
+            Meaning::Plain => {
+                if symbol.is_global() {
+                    self.exported.push((name.to_owned(), own));
+                }
+                Ok(own)
+            }
+        }
+    }
+
+    /// The value of a symbol.
+    pub fn value(&self, index: SymbolIndex) -> Result<u64, LoadError> {
+        let value = self.values.get(&index).copied();
+        value.ok_or(LoadError::Malformed("a relocation's symbol"))
+    }
+}
+
+/// Where a symbol is that the object defines; none if it does not, or its section is not loaded.
+fn own_address(symbol: &object::Symbol<'_, '_>, image: &Image) -> Result<Option<u64>, LoadError> {
+    let Some(section) = symbol.section_index() else {
+        return Ok(None);
+    };
+    let Some(placed) = image.section(section) else {
+        return Ok(None);
+    };
+    if symbol.address() > placed.size as u64 {
+        return Err(LoadError::Malformed("a symbol beyond its section"));
+    }
+    Ok(Some(placed.address as u64 + symbol.address()))
+}
+
+/// The atom whose record an object has brought, whose symbol is the word it would be.
+fn atom_at(word: u64, image: &Image) -> Result<u64, LoadError> {
+    let bad = LoadError::Malformed("an atom's record");
+    let record = word.wrapping_sub(TAG_ATOM) as usize;
+    if !image.holds(record, ATOM_NAME) || !record.is_multiple_of(align_of::<AtomRecord>()) {
+        return Err(bad);
+    }
+    // SAFETY: these bytes lie in the image, aligned, and any bytes are a record.
+    let length = unsafe { (*(record as *const AtomRecord)).bytes } as usize;
+    if !image.holds(record + ATOM_NAME, length) {
+        return Err(bad);
+    }
+    // SAFETY: as above.
+    let name = unsafe { std::slice::from_raw_parts((record + ATOM_NAME) as *const u8, length) };
+    let name = std::str::from_utf8(name).map_err(|_| bad)?;
+    let atom = atom::intern(name).map_err(|_| LoadError::NoMemory)?;
+    Ok(atom.0)
+}

@@ -1,0 +1,87 @@
+;;; What the compiler asks of Lisp: calls of macros and of what they use. It is loaded into the compiler
+;;; and linked into no program.
+
+(defmodule alate_host
+  "Calls functions for the program in which the runtime runs."
+  (export (serve 0) (ask 1)))
+
+(defun serve ()
+  "Takes one request after the other. A request is a number in eight bytes, then `#(module function
+  arguments)` in the external term format. So is its result: `#(ok value)` or `#(error text)`. Each is
+  done by a process of its own, which may end in any way."
+  (serve (map)))
+
+;; Processes at work, by their monitors: `#(number pid)`.
+(defun serve (at-work)
+  (serve at-work (alate:next_request)))
+
+(defun serve (at-work reference)
+  (receive
+    ((tuple request (binary (number (size 64)) (bytes bitstring))) (when (=:= request reference))
+     (let (((tuple pid monitor) (spawn_monitor (lambda () (perform number bytes)))))
+       (serve (map-set at-work monitor number))))
+    ((tuple 'DOWN monitor 'process _ reason)
+     (alate:answer_request (map-get at-work monitor)
+                           (term_to_binary (tuple 'error (text reason))))
+     (let ((at-work (maps:remove monitor at-work)))
+       (if (=:= 0 (map_size at-work)) (end-others))
+       (serve at-work reference)))))
+
+(defun ask (question)
+  "Asks the program in which the runtime runs, from within a request, and waits for its answer: terms
+  both."
+  (let ((reference (alate:ask_host (get 'alate_request) (term_to_binary question))))
+    (receive
+      ((tuple answer bytes) (when (=:= answer reference))
+       (binary_to_term bytes)))))
+
+(defun perform (number bytes)
+  (put 'alate_request number)
+  (let (((tuple module function arguments) (binary_to_term bytes)))
+    (alate:answer_request number (outcome module function arguments))))
+
+(defun outcome (module function arguments)
+  (try
+    (let ((value (apply module function arguments)))
+      (encoded value))
+    (catch
+      ((tuple class reason stack)
+       (term_to_binary (tuple 'error (failure class reason stack)))))))
+
+(defun encoded (value)
+  (try
+    (term_to_binary (tuple 'ok value))
+    (catch
+      ((tuple 'error 'badarg _)
+       (term_to_binary (tuple 'error "it holds a function, which no source can name"))))))
+
+;; An exception in words: its reason, then a line for each call that led to it from the function that
+;; was called.
+(defun failure (class reason stack)
+  (let ((own (lists:takewhile (lambda (entry) (=/= (element 1 entry) 'alate_host)) stack)))
+    (++ (case class
+          ('error "")
+          (_ (++ (atom_to_list class) ": ")))
+        (text reason)
+        (lists:append (lists:map #'place/1 own)))))
+
+(defun place
+  (((tuple module function arity location))
+   (let ((arity (if (is_list arity) (length arity) arity)))
+     (++ "\nin "
+         (case (atom_to_list function)
+           ((++ "macro " name) (++ "the macro " name))
+           (name (lists:concat (list module ":" name "/" arity))))
+         (case (proplists:get_value 'line location)
+           ('undefined "")
+           (line (++ ", line " (integer_to_list line))))))))
+
+(defun text (term)
+  "A term in Lisp's syntax, shortened if it is long."
+  (unicode:characters_to_list (alate:term_text term)))
+
+;; What requests have started ends with them.
+(defun end-others ()
+  (lists:foreach (lambda (pid)
+                   (if (=/= pid (self)) (exit pid 'kill)))
+                 (processes)))

@@ -116,6 +116,58 @@ fn who_holds_most_is_ended_when_the_heap_is_exhausted() {
     }
 }
 
+fn atoms(folder: &Folder) -> PathBuf {
+    let source = fs::read(root().join("tests/stress/atoms.lfe")).expect("the program");
+    folder.write("atoms.lfe", source);
+    folder.alate(&["build", "atoms.lfe"]).succeeds();
+    folder.join("atoms")
+}
+
+/// No outputs of LFE's: Erlang never frees an atom.
+#[test]
+fn atoms_are_as_many_as_live() {
+    let folder = Folder::new();
+    let program = atoms(&folder);
+    let check = |work: [&str; 2], variables: &[(&str, &str)], expected: &str| {
+        let mut command = Command::new(&program);
+        command.args(work).envs(variables.iter().copied());
+        let ended = run(command, b"", LIMIT);
+        assert_eq!(ended.out(), expected, "{variables:?}: {}", ended.how());
+    };
+    let full = "true true\ntrue\ntrue\n'one more'\n3000\n";
+    let shared = "true\n51\n";
+    for gc in ["", "verify"] {
+        for workers in ["", "--workers 1 ", "--workers 8 "] {
+            let options = format!("{workers}--atoms 3200");
+            let variables = [("ALATE_GC", gc), ("ALATE_OPTS", &options)];
+            check(["garbage", "30000"], &variables, "made\n");
+            check(["full", "3000"], &variables, full);
+            check(["shared", "100000"], &variables, shared);
+        }
+    }
+    let stress = [("ALATE_GC", "stress"), ("ALATE_OPTS", "--atoms 3200")];
+    check(["full", "3000"], &stress, full);
+    check(["shared", "3000000"], &[], shared);
+}
+
+#[test]
+#[ignore = "long: half a minute"]
+fn a_hundred_million_atoms_take_no_memory() {
+    let folder = Folder::new();
+    let mut command = Command::new(atoms(&folder));
+    command
+        .args(["garbage", "100000000"])
+        .env("ALATE_GC", "log");
+    let ended = run(command, b"", LIMIT);
+    assert_eq!(ended.out(), "made\n", "{}", ended.how());
+    let log = ended.err();
+    let resident = log.lines().last().and_then(|line| {
+        let (megabytes, _) = line.strip_prefix("gc: ")?.split_once(" MB resident")?;
+        megabytes.parse::<u64>().ok()
+    });
+    assert!(resident.is_some_and(|it| it < 64), "{resident:?}");
+}
+
 /// The bound that docs/architecture.md states, and as much again for what else the machine does.
 #[test]
 #[ignore = "depends on timing"]

@@ -429,11 +429,15 @@ pub fn looks_at_place(row: &Builtin) -> bool {
 }
 
 /// Whether a builtin may answer no value (`ABSENT`) because what it is to do must be done while no
-/// other worker runs: the caller then yields, and is resumed with the answer.
+/// other worker runs, or after a major collection: the caller then yields, and is resumed with the
+/// answer, or `system_limit` is raised there.
 pub fn may_stop_the_world(row: &Builtin) -> bool {
     matches!(
         row.symbol,
-        "alate_process_info"
+        "alate_list_to_atom"
+            | "alate_binary_to_atom"
+            | "alate_binary_to_atom_as"
+            | "alate_process_info"
             | "alate_process_info_of"
             | "alate_process_text"
             | "alate_process_flag_of"

@@ -1,42 +1,62 @@
 //! The table of atoms.
 
+use crate::atom::policy::Policy;
+use crate::heap::Heap;
 use crate::word::Word;
 use alate_abi::layout::{ATOM_NAME, AtomRecord, atom_hash};
 use alate_abi::word::TAG_ATOM;
-use std::sync::{PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// How many atoms can be made at run time.
-pub const DYNAMIC_LIMIT: usize = 1 << 20;
+/// Characters of the longest name.
+pub const LONGEST: usize = 255;
+/// Fewer slots than this are not worth giving back.
+const FEWEST_KEPT: usize = 1 << 17;
 
-/// The name is too long, or too many atoms were made at run time.
+/// Why there is no atom of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full;
-
-/// Address of a record, 0 for a free slot. A plain number, so that the table can be shared.
-struct Table {
-    /// Open addressing with linear probing; the length is a power of two, at most 3/4 used.
-    slots: Vec<usize>,
-    used: usize,
-    dynamic: usize,
-    /// Bytes of the records.
-    bytes: usize,
+pub enum Refused {
+    /// The name is too long.
+    TooLong,
+    /// There are too many atoms, or no memory for one more. A major collection may change that.
+    Full,
 }
 
-static TABLE: RwLock<Table> = RwLock::new(Table {
-    slots: Vec::new(),
-    used: 0,
-    dynamic: 0,
-    bytes: 0,
-});
+/// All atoms by name.
+pub(super) struct Table {
+    /// Addresses of records, 0 for a free slot; plain numbers, so that the table can be shared. Open
+    /// addressing with linear probing; the length is a power of two, at most 3/4 used.
+    slots: Vec<usize>,
+    used: usize,
+    /// Bytes of the records.
+    bytes: usize,
+    policy: Policy,
+    /// Where records are made that a collection can free. None: those made live for ever.
+    heap: Option<&'static Heap>,
+}
+
+static TABLE: RwLock<Table> = RwLock::new(Table::new());
+
+/// A major collection is to find out which atoms have gone.
+static IS_DUE: AtomicBool = AtomicBool::new(false);
+
+fn read() -> RwLockReadGuard<'static, Table> {
+    TABLE.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write() -> RwLockWriteGuard<'static, Table> {
+    TABLE.write().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The record at an address that the table holds.
-fn record(address: usize) -> &'static AtomRecord {
-    // SAFETY: only addresses of records that live for ever are put into the table.
+fn record<'a>(address: usize) -> &'a AtomRecord {
+    // SAFETY: a record that the table holds is freed when a collection has taken it out, while no
+    // worker runs; nobody here keeps it for so long.
     unsafe { &*(address as *const AtomRecord) }
 }
 
 /// The name of the record at an address.
-fn record_name(address: usize) -> &'static [u8] {
+fn record_name<'a>(address: usize) -> &'a [u8] {
     // SAFETY: as above; the name follows its record.
     unsafe {
         std::slice::from_raw_parts(
@@ -47,6 +67,24 @@ fn record_name(address: usize) -> &'static [u8] {
 }
 
 impl Table {
+    /// An empty table whose atoms live for ever.
+    pub(super) const fn new() -> Table {
+        Table {
+            slots: Vec::new(),
+            used: 0,
+            bytes: 0,
+            policy: Policy::new(),
+            heap: None,
+        }
+    }
+
+    /// From now on records are made where the collections of a heap can free them, and so many atoms
+    /// made at run time may be live.
+    pub(super) fn collect_with(&mut self, heap: &'static Heap, limit: usize) {
+        self.heap = Some(heap);
+        self.policy.set_limit(limit);
+    }
+
     /// The slot that holds the name, or the free one where it belongs.
     fn slot(&self, name: &[u8], hash: u64) -> usize {
         let mask = self.slots.len() - 1;
@@ -72,16 +110,122 @@ impl Table {
         if (self.used + 1) * 4 > self.slots.len() * 3 {
             let size = (self.slots.len() * 2).max(1024);
             let old = std::mem::replace(&mut self.slots, vec![0; size]);
-            for address in old.into_iter().filter(|&address| address != 0) {
-                let slot = self.slot(record_name(address), record(address).hash);
-                self.slots[slot] = address;
-            }
+            self.put_back(old.into_iter().filter(|&address| address != 0));
         }
         let name = record_name(address);
         let slot = self.slot(name, record(address).hash);
         self.slots[slot] = address;
         self.used += 1;
         self.bytes += record_size(name.len());
+    }
+
+    /// Puts records of different names into free slots.
+    fn put_back(&mut self, addresses: impl Iterator<Item = usize>) {
+        let mask = self.slots.len() - 1;
+        for address in addresses {
+            let mut slot = record(address).hash as usize & mask;
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            self.slots[slot] = address;
+        }
+    }
+
+    /// The atom of a name that the table does not hold yet.
+    fn make(&mut self, name: &str, characters: usize, hash: u64) -> Option<usize> {
+        if self.policy.is_full() {
+            return None;
+        }
+        let bytes = record_size(name.len());
+        let address = match self.heap {
+            Some(heap) => heap.allocate_atom(bytes)? as usize,
+            // 16-byte units, so that the record is aligned as its type demands.
+            None => vec![0u128; bytes / 16].leak().as_mut_ptr() as usize,
+        };
+        debug_assert!(address.is_multiple_of(16));
+        // SAFETY: the memory is large enough for the record and the name, aligned, and the caller's.
+        unsafe {
+            (address as *mut AtomRecord).write(AtomRecord {
+                bytes: name.len() as u32,
+                characters: characters as u32,
+                hash,
+            });
+            std::ptr::copy_nonoverlapping(
+                name.as_ptr(),
+                (address as *mut u8).add(ATOM_NAME),
+                name.len(),
+            );
+        }
+        self.insert(address);
+        self.policy.made();
+        Some(address)
+    }
+
+    /// The atom of a name, made if there is none.
+    pub(super) fn intern(&mut self, name: &str) -> Result<Word, Refused> {
+        let hash = atom_hash(name.as_bytes());
+        if let Some(address) = self.find(name.as_bytes(), hash) {
+            return Ok(word(address));
+        }
+        let characters = name.chars().count();
+        if characters > LONGEST {
+            return Err(Refused::TooLong);
+        }
+        self.make(name, characters, hash)
+            .map(word)
+            .ok_or(Refused::Full)
+    }
+
+    /// The atom of a name, if there is one.
+    pub(super) fn lookup(&self, name: &str) -> Option<Word> {
+        self.find(name.as_bytes(), atom_hash(name.as_bytes()))
+            .map(word)
+    }
+
+    /// Whether a major collection is to find out which atoms have gone.
+    pub(super) fn is_due(&self) -> bool {
+        self.heap.is_some() && self.policy.is_due()
+    }
+
+    /// Forgets the atoms that a marking has not met; so many bytes are live in the heap.
+    pub(super) fn forget(&mut self, heap: &Heap, live_bytes: u64) {
+        if self.policy.count() > 0 {
+            let lives = |&address: &usize| heap.is_atom_marked(address as u64) != Some(false);
+            let (mut gone, mut gone_bytes) = (0, 0);
+            for slot in &mut self.slots {
+                if *slot != 0 && !lives(slot) {
+                    gone += 1;
+                    gone_bytes += record_size(record_name(*slot).len());
+                    *slot = 0;
+                }
+            }
+            if gone > 0 {
+                self.used -= gone;
+                self.bytes -= gone_bytes;
+                self.policy.gone(gone);
+                self.rebuild();
+            }
+        }
+        self.policy.settle(live_bytes);
+    }
+
+    /// Closes the gaps that atoms have left, so that every one is found again.
+    fn rebuild(&mut self) {
+        let mut size = self.slots.len();
+        while size > FEWEST_KEPT && self.used * 8 < size {
+            size /= 2;
+        }
+        let old = std::mem::replace(&mut self.slots, vec![0; size]);
+        self.put_back(old.into_iter().filter(|&address| address != 0));
+    }
+
+    /// How many atoms there are, and the bytes of their records and of the table.
+    pub(super) fn figures(&self) -> (usize, usize) {
+        (self.used, self.bytes + self.slots.len() * 8)
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        self.policy.limit()
     }
 }
 
@@ -94,65 +238,50 @@ fn word(address: usize) -> Word {
     Word(address as u64 | TAG_ATOM)
 }
 
+/// From now on atoms are made where the major collections of a heap free those that nothing holds, and
+/// so many made at run time may be live. What there is already lives for ever.
+pub fn collect_with(heap: &'static Heap, limit: usize) {
+    write().collect_with(heap, limit);
+    heap.on_marked(|heap, used| {
+        write().forget(heap, used.old);
+        IS_DUE.store(false, Ordering::Relaxed);
+    });
+}
+
+/// Whether a major collection is to find out which atoms have gone: whoever lets a program make atoms
+/// asks for one then.
+#[inline]
+pub fn is_collection_due() -> bool {
+    IS_DUE.load(Ordering::Relaxed)
+}
+
+/// How many atoms made at run time may be live.
+pub fn limit() -> usize {
+    read().limit()
+}
+
 /// How many atoms there are, and the bytes of their records and of the table.
 pub fn figures() -> (usize, usize) {
-    let table = TABLE.read().unwrap_or_else(PoisonError::into_inner);
-    (table.used, table.bytes + table.slots.len() * 8)
+    read().figures()
 }
 
 /// The atom of that name, if there is one.
 pub fn lookup(name: &str) -> Option<Word> {
-    let table = TABLE.read().unwrap_or_else(PoisonError::into_inner);
-    table
-        .find(name.as_bytes(), atom_hash(name.as_bytes()))
-        .map(word)
+    read().lookup(name)
 }
 
 /// The atom of that name, made if there is none.
-pub fn intern(name: &str) -> Result<Word, Full> {
+pub fn intern(name: &str) -> Result<Word, Refused> {
     if let Some(found) = lookup(name) {
         return Ok(found);
     }
-    let characters = name.chars().count();
-    if characters > 255 {
-        return Err(Full);
+    // Another thread may be faster: it is looked for once more.
+    let mut table = write();
+    let answer = table.intern(name);
+    if table.is_due() {
+        IS_DUE.store(true, Ordering::Relaxed);
     }
-    let hash = atom_hash(name.as_bytes());
-    let mut table = TABLE.write().unwrap_or_else(PoisonError::into_inner);
-    // Another thread may have been faster.
-    if let Some(address) = table.find(name.as_bytes(), hash) {
-        return Ok(word(address));
-    }
-    if table.dynamic >= DYNAMIC_LIMIT {
-        return Err(Full);
-    }
-    table.dynamic += 1;
-    let address = new_record(name, characters as u32, hash);
-    table.insert(address);
-    Ok(word(address))
-}
-
-/// Makes a record that lives for ever.
-fn new_record(name: &str, characters: u32, hash: u64) -> usize {
-    // 16-byte units, so that the record is aligned as its type demands.
-    let units = record_size(name.len()) / 16;
-    let memory: &'static mut [u128] = vec![0u128; units].leak();
-    let address = memory.as_mut_ptr();
-    debug_assert!((address as usize).is_multiple_of(16));
-    // SAFETY: the memory is large enough for the record and the name, aligned, and owned.
-    unsafe {
-        address.cast::<AtomRecord>().write(AtomRecord {
-            bytes: name.len() as u32,
-            characters,
-            hash,
-        });
-        std::ptr::copy_nonoverlapping(
-            name.as_ptr(),
-            address.cast::<u8>().add(ATOM_NAME),
-            name.len(),
-        );
-    }
-    address as usize
+    answer
 }
 
 /// Enters static records; answers the first name that already has another record, if any.
@@ -160,7 +289,7 @@ fn new_record(name: &str, characters: u32, hash: u64) -> usize {
 /// # Safety
 /// Each address is that of a filled, 16-aligned record that lives for ever.
 pub unsafe fn register_static(addresses: &[u64]) -> Result<(), &'static str> {
-    let mut table = TABLE.write().unwrap_or_else(PoisonError::into_inner);
+    let mut table = write();
     let mut second = None;
     for &address in addresses {
         let address = address as usize;

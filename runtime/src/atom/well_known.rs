@@ -127,6 +127,8 @@ well_known! {
     APPLY = "apply";
     ETS_TRANSFER = "ETS-TRANSFER";
     END_OF_TABLE = "$end_of_table";
+    LIST_TO_ATOM = "list_to_atom";
+    BINARY_TO_ATOM = "binary_to_atom";
 }
 
 impl Word {

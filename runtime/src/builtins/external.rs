@@ -1,5 +1,6 @@
 //! Terms to bytes and back: the external term format.
 
+use super::atoms::want_collection;
 use super::binaries::pair;
 use super::entry::builtins;
 use super::text::with_bytes;
@@ -50,7 +51,9 @@ fn decode(ctx: &mut Context, bytes: Word, options: Word) -> Answer {
             _ => return Err(Failure::Badarg),
         }
     }
-    let (term, size) = with_bytes(bytes, |bytes| external::decode(ctx, bytes, atoms))?;
+    let decoded = with_bytes(bytes, |bytes| external::decode(ctx, bytes, atoms));
+    want_collection(ctx);
+    let (term, size) = decoded?;
     if used {
         return Ok(heap::tuple(ctx, &[term, Word::fixnum(size as i64)]));
     }

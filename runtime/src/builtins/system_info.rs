@@ -15,8 +15,6 @@ use std::sync::atomic::Ordering;
 /// Of this release the library is.
 const RELEASE: &str = "25";
 const VERSION: &str = "13.1.5";
-/// Atoms at most, see the atom table.
-const ATOM_LIMIT: i64 = 1 << 20;
 
 fn name(text: &str) -> Answer {
     atom::intern(text).map_err(|_| Failure::SystemLimit)
@@ -59,7 +57,7 @@ fn system_info(ctx: &mut Context, item: Word) -> Answer {
         "port_count" | "creation" | "thread_pool_size" => Word::fixnum(0),
         "port_limit" => Word::fixnum(65536),
         "ets_limit" => Word::fixnum(8192),
-        "atom_limit" => Word::fixnum(ATOM_LIMIT),
+        "atom_limit" => Word::fixnum(atom::limit() as i64),
         "otp_release" => heap::char_list(ctx, RELEASE),
         "version" => heap::char_list(ctx, VERSION),
         "nif_version" => heap::char_list(ctx, "2.16"),

@@ -34,6 +34,16 @@ fn fail(ctx: &mut Context, reason: Word) -> u64 {
     EXCEPTION
 }
 
+/// Sets `system_limit`, raised by a function of the module `erlang` in the call that the frame at the
+/// context's `sp` would have gone on from.
+pub fn set_limit(ctx: &mut Context, function: Word, arguments: &[Word]) {
+    fail(ctx, well_known::SYSTEM_LIMIT.get());
+    let arguments = heap::list(ctx, arguments.iter().copied(), Word::NIL);
+    let call = [well_known::ERLANG.get(), function, arguments, Word::NIL];
+    let entry = heap::tuple(ctx, &call);
+    ctx.error_trace = backtrace::raw(ctx, ctx.sp, &[entry.0]).0;
+}
+
 fn arguments(ctx: &mut Context, count: usize) -> Word {
     let words: Vec<Word> = ctx
         .arguments

@@ -10,5 +10,6 @@ mod report;
 mod summary;
 
 pub use backtrace::{build as build_trace, elsewhere as trace_elsewhere, here as trace_here};
+pub use calls::set_limit;
 pub use report::{trace_text, uncaught_text};
 pub use summary::Summary;

@@ -1,5 +1,5 @@
 //! What a process is doing, in one line, for people. It is gathered while the process can be looked
-//! into, and put into words later: it holds atoms and numbers, nothing on the heap.
+//! into, and shown later by whoever likes: it holds texts and numbers, neither terms nor atoms.
 
 use super::backtrace;
 use crate::atom;
@@ -15,19 +15,19 @@ const LONGEST_NAME: usize = 60;
 type Function = [u64; 3];
 
 /// What a process is doing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Summary {
-    pid: u64,
-    name: Option<u64>,
+    pid: String,
+    name: Option<String>,
     state: &'static str,
     inside: Option<Inside>,
 }
 
 /// What only its worker knows while it runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Inside {
-    current: Function,
-    began_with: Function,
+    current: String,
+    began_with: String,
     messages: usize,
     /// Words of its stack in use.
     stack: usize,
@@ -40,8 +40,8 @@ impl Summary {
         let own = subject.own();
         Summary {
             inside: Some(Inside {
-                current: current(own),
-                began_with: own.began_with,
+                current: call(current(own)),
+                began_with: call(own.began_with),
                 messages: own.mailbox.len(),
                 stack: own.used / 8,
                 turns: own.turns,
@@ -53,8 +53,8 @@ impl Summary {
     /// Of one that is locked.
     pub fn outside(locked: &Locked) -> Summary {
         Summary {
-            pid: locked.process().pid(),
-            name: locked.name(),
+            pid: short(locked.process().pid()),
+            name: locked.name().map(short),
             state: match locked.state {
                 _ if locked.exit_reason.is_some() => "exiting",
                 _ if locked.is_suspended() => "suspended",
@@ -93,9 +93,9 @@ fn call(function: Function) -> String {
 
 impl fmt::Display for Summary {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", short(self.pid))?;
-        if let Some(name) = self.name {
-            write!(out, " ({})", short(name))?;
+        write!(out, "{}", self.pid)?;
+        if let Some(name) = &self.name {
+            write!(out, " ({name})")?;
         }
         write!(out, " {}", self.state)?;
         let Some(inside) = &self.inside else {
@@ -104,11 +104,7 @@ impl fmt::Display for Summary {
         write!(
             out,
             " in {}, began with {}, {} messages, {} words of stack, {} turns",
-            call(inside.current),
-            call(inside.began_with),
-            inside.messages,
-            inside.stack,
-            inside.turns
+            inside.current, inside.began_with, inside.messages, inside.stack, inside.turns
         )
     }
 }

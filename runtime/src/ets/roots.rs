@@ -28,6 +28,7 @@ unsafe impl Roots for &Tables {
 
     fn all(&mut self, visit: &mut Visit) {
         for table in Tables::all(self) {
+            table.visit_atoms(visit);
             let state = table.state.write();
             state.unwrap_or_else(PoisonError::into_inner).all(visit);
         }

@@ -84,6 +84,13 @@ impl Table {
         key(object, self.position)
     }
 
+    /// Visits the atoms that never change; those of the state not.
+    pub(super) fn visit_atoms(&self, visit: &mut Visit) {
+        if let Some(Word(mut told)) = self.told.writes_concurrently {
+            visit(&raw mut told, 1);
+        }
+    }
+
     /// Whether a key has several objects.
     pub fn is_bag(&self) -> bool {
         matches!(self.kind, Type::Bag | Type::DuplicateBag)
@@ -140,6 +147,7 @@ impl State {
     pub(super) fn all(&mut self, visit: &mut Visit) {
         self.storage.all(visit);
         self.heir_words(visit);
+        visit(&raw mut self.name, 1);
     }
 
     fn heir_words(&mut self, visit: &mut Visit) {

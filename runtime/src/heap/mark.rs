@@ -1,4 +1,4 @@
-//! Marking: finds what is live in the old generation and among the large objects.
+//! Marking: finds what is live in the old generation, among the large objects and the atoms.
 //!
 //! It follows a minor collection, so nothing young is left. The stack of objects still to be visited
 //! is explicit; lists are followed along their tails without it. An object is marked when it is first
@@ -10,6 +10,7 @@ use alate_abi::layout::{BUFFER_ADDRESS, has_buffer, is_raw};
 use alate_abi::word::{TAG_BOXED, TAG_CONS, TAG_MASK, TAG_TUPLE, header_kind, header_size};
 
 use crate::heap::Spaces;
+use crate::heap::atoms::AtomMarks;
 use crate::heap::blocks::{GRANULE, LINE};
 use crate::heap::gang::{Gang, Helpers};
 use crate::heap::range::Range;
@@ -28,11 +29,12 @@ const PLENTY: usize = 4;
 /// the heap that may point into it.
 pub unsafe fn mark(
     range: &Range,
+    atoms: AtomMarks,
     spaces: &mut Spaces,
     roots: &mut dyn Roots,
     helpers: &dyn Helpers,
 ) -> u64 {
-    let tables = Tables::new(range, spaces);
+    let tables = Tables::new(range, atoms, spaces);
     let stack = std::mem::take(&mut spaces.mark_stack);
     // SAFETY: the caller's contract.
     let (live, stack) = unsafe {
@@ -54,11 +56,12 @@ pub unsafe fn mark(
 /// As for [`mark`], with all words in one of the parts.
 pub unsafe fn charge(
     range: &Range,
+    atoms: AtomMarks,
     spaces: &mut Spaces,
     parts: usize,
     part: &mut dyn FnMut(usize, &mut Visit),
 ) -> (u64, Vec<u64>) {
-    let tables = Tables::new(range, spaces);
+    let tables = Tables::new(range, atoms, spaces);
     let gang = Gang::new(0);
     let mut marker = Marker::new(tables, Vec::new(), &gang);
     let mut charges = Vec::with_capacity(parts);
@@ -129,6 +132,7 @@ unsafe fn together(
 /// Where things are.
 #[derive(Clone, Copy)]
 struct Tables {
+    atoms: AtomMarks,
     base: u64,
     size: u64,
     /// First address of the old generation.
@@ -139,10 +143,11 @@ struct Tables {
 
 impl Tables {
     /// Forgets what an earlier marking has found.
-    fn new(range: &Range, spaces: &mut Spaces) -> Tables {
+    fn new(range: &Range, atoms: AtomMarks, spaces: &mut Spaces) -> Tables {
         spaces.blocks.clear_marks();
         spaces.buffers.begin_major();
         Tables {
+            atoms,
             base: range.base(),
             size: range.memory().size() as u64,
             old: range.base() + range.old_offset() as u64,
@@ -198,6 +203,7 @@ impl<'a> Marker<'a> {
         unsafe {
             let tag = word & TAG_MASK;
             if !matches!(tag, TAG_CONS | TAG_TUPLE | TAG_BOXED) {
+                self.tables.atoms.mark(word);
                 return false;
             }
             let address = word - tag;

@@ -6,6 +6,7 @@
 //! through [`roots::Roots`].
 
 mod ahead;
+mod atoms;
 mod blocks;
 mod buffer;
 mod calls;
@@ -96,7 +97,14 @@ pub struct Heap {
     put_off: AtomicU64,
     /// Asks for the attention of the worker of a context; set by the room that owns the poll.
     please_stop: OnceLock<fn(&Context)>,
+    /// Records of atoms made at run time.
+    atoms: atoms::Atoms,
+    /// What is done after a marking, before the records that it has not met are freed.
+    forget_atoms: OnceLock<Box<Forget>>,
 }
+
+/// Who knows atoms by name forgets those whose records are not [marked](Heap::is_atom_marked).
+type Forget = dyn Fn(&Heap, Used) + Send + Sync;
 
 /// What lies behind the heap's lock.
 struct Spaces {
@@ -132,7 +140,11 @@ impl Heap {
             .map_err(|error| format!("cannot reserve addresses for the heap: {error}"))?;
         let blocks = blocks::Blocks::new(&range)
             .ok_or_else(|| "cannot reserve addresses for the heap's tables".to_owned())?;
+        let atoms = atoms::Atoms::new(&range)
+            .ok_or_else(|| "cannot reserve addresses for atoms".to_owned())?;
         Ok(Heap {
+            atoms,
+            forget_atoms: OnceLock::new(),
             nursery: Nursery::new(
                 &range,
                 if options.stress {
@@ -269,6 +281,36 @@ impl Heap {
     pub unsafe fn want_minor(context: &mut Context) {
         // SAFETY: the caller's contract.
         unsafe { Heap::of(context) }.ask(context);
+    }
+
+    /// Asks for a major collection of the heap of a context, at its worker's next poll.
+    ///
+    /// # Safety
+    /// As for [`of`](Self::of).
+    pub unsafe fn want_major(context: &mut Context) {
+        // SAFETY: the caller's contract.
+        let heap = unsafe { Heap::of(context) };
+        heap.major_wanted.store(true, Ordering::Relaxed);
+        heap.ask(context);
+    }
+
+    /// Room for the record of an atom, which lives as long as markings meet its word. None: there is no
+    /// memory.
+    pub fn allocate_atom(&self, bytes: usize) -> Option<*mut u8> {
+        self.atoms.allocate(&self.range, bytes)
+    }
+
+    /// Whether the marking just done has met the atom whose record lies at an address; none if the
+    /// record is not this heap's.
+    pub fn is_atom_marked(&self, address: u64) -> Option<bool> {
+        self.atoms.is_marked(address)
+    }
+
+    /// Sets what is done after each marking, while no worker runs. Afterwards the records of atoms that
+    /// it has not met are freed. The first caller wins; without one no record is freed.
+    pub fn on_marked(&self, forget: impl Fn(&Heap, Used) + Send + Sync + 'static) {
+        // See `on_full`.
+        let _ = self.forget_atoms.set(Box::new(forget));
     }
 
     /// Asks for a collection if the young bytes exceed the budget. What lies outside the nursery
@@ -438,7 +480,8 @@ impl Heap {
         }
         // SAFETY: the caller's contract.
         unsafe {
-            let live = mark::mark(&self.range, spaces, roots, helpers);
+            let marks = self.atoms.marks();
+            let live = mark::mark(&self.range, marks, spaces, roots, helpers);
             self.sweep(spaces, live, poison);
         }
         spaces
@@ -454,6 +497,16 @@ impl Heap {
         unsafe { sweep::sweep(&self.range, spaces, keep, poison) };
         let outside = spaces.large.bytes().1 + spaces.buffers.bytes().1;
         spaces.policy.marked(live + outside);
+        if let Some(forget) = self.forget_atoms.get() {
+            let used = Used {
+                old: spaces.policy.used(),
+                young: 0,
+            };
+            forget(self, used);
+            // SAFETY: the only one who knows atoms by name has forgotten them, and no word of theirs is
+            // held anywhere: the caller's contract.
+            unsafe { self.atoms.sweep(&self.range, poison) };
+        }
     }
 
     /// How many bytes are first reached from each of so many parts of the roots. It takes as long as a
@@ -474,7 +527,8 @@ impl Heap {
         }
         // SAFETY: the caller's contract.
         unsafe {
-            let (live, charges) = mark::charge(&self.range, spaces, parts, part);
+            let marks = self.atoms.marks();
+            let (live, charges) = mark::charge(&self.range, marks, spaces, parts, part);
             self.sweep(spaces, live, poison);
             charges
         }
@@ -486,7 +540,7 @@ impl Heap {
             return;
         }
         // SAFETY: called within a collection, after the nursery was emptied.
-        if let Err(finding) = unsafe { verify::verify(&self.range, spaces, roots) } {
+        if let Err(finding) = unsafe { verify::verify(&self.range, &self.atoms, spaces, roots) } {
             eprintln!("alate: heap verifier, after a {after} collection: {finding}");
             std::process::abort();
         }
@@ -498,7 +552,7 @@ impl Heap {
     /// As for [`collect`](Self::collect); the nursery is empty.
     pub unsafe fn verify(&self, roots: &mut dyn Roots) -> Result<(), String> {
         // SAFETY: the caller's contract.
-        unsafe { verify::verify(&self.range, &self.spaces(), roots) }
+        unsafe { verify::verify(&self.range, &self.atoms, &self.spaces(), roots) }
     }
 
     /// Prints the summary that `ALATE_GC=log` promises. Called once, at exit.

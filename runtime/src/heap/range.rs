@@ -1,5 +1,5 @@
-//! The one reserved address range: nursery | large objects | old blocks. "Is it mine, is it young"
-//! is a subtraction and a compare.
+//! The one reserved address range: nursery | large objects | old blocks | records of atoms. "Is it mine,
+//! is it young" is a subtraction and a compare.
 
 use std::io;
 
@@ -9,12 +9,18 @@ use crate::os::memory::{HUGE_PAGE, Reservation, round_up};
 /// The least range that is of any use.
 const SMALLEST: usize = 64 << 20;
 
-/// The range and its three areas. What is young lies in the first two, so one compare finds it.
+/// Bytes of addresses for records of atoms, and the share of the range that they are at most: there
+/// is room for more than a million of the longest names, and shorter ones need far less.
+const ATOMS: usize = 2 << 30;
+const ATOMS_SHARE: usize = 16;
+
+/// The range and its four areas. What is young lies in the first two, so one compare finds it.
 #[derive(Debug)]
 pub struct Range {
     memory: Reservation,
     nursery_size: usize,
     large_size: usize,
+    atoms_size: usize,
 }
 
 impl Range {
@@ -30,6 +36,7 @@ impl Range {
                         memory,
                         nursery_size: 2 * eighth,
                         large_size: 3 * eighth,
+                        atoms_size: (size / ATOMS_SHARE).min(ATOMS) & !(HUGE_PAGE - 1),
                     });
                 }
                 Err(error) if size <= SMALLEST => return Err(error),
@@ -84,7 +91,17 @@ impl Range {
 
     /// Bytes of the old generation's area.
     pub fn old_size(&self) -> usize {
-        (self.memory.size() - self.old_offset()) & !(BLOCK - 1)
+        (self.atoms_offset() - self.old_offset()) & !(BLOCK - 1)
+    }
+
+    /// Offset of the area of atoms, the last one.
+    pub fn atoms_offset(&self) -> usize {
+        self.memory.size() - self.atoms_size
+    }
+
+    /// Bytes of it.
+    pub fn atoms_size(&self) -> usize {
+        self.atoms_size
     }
 
     /// Which area an address lies in.
@@ -96,8 +113,10 @@ impl Range {
             Area::Nursery
         } else if offset < self.old_offset() as u64 {
             Area::Large
-        } else {
+        } else if offset < self.atoms_offset() as u64 {
             Area::Old
+        } else {
+            Area::Atoms
         }
     }
 }
@@ -110,4 +129,6 @@ pub enum Area {
     Nursery,
     Large,
     Old,
+    /// Records of atoms: never moved, nothing points into them but atoms' words.
+    Atoms,
 }

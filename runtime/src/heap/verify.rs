@@ -12,6 +12,7 @@ use alate_abi::layout::*;
 use alate_abi::word::*;
 
 use crate::heap::Spaces;
+use crate::heap::atoms::Atoms;
 use crate::heap::blocks::GRANULE;
 use crate::heap::range::{Area, Range};
 use crate::heap::roots::Roots;
@@ -21,11 +22,17 @@ use crate::os::memory::readable_mappings;
 ///
 /// # Safety
 /// Called while no worker runs, with an empty nursery.
-pub unsafe fn verify(range: &Range, spaces: &Spaces, roots: &mut dyn Roots) -> Result<(), String> {
+pub unsafe fn verify(
+    range: &Range,
+    atoms: &Atoms,
+    spaces: &Spaces,
+    roots: &mut dyn Roots,
+) -> Result<(), String> {
     let old = range.base() + range.old_offset() as u64;
     let words = spaces.blocks.extent() / 8;
     let mut walk = Walk {
         range,
+        atoms,
         spaces,
         old,
         covered: vec![0; words.div_ceil(64)],
@@ -51,6 +58,7 @@ pub unsafe fn verify(range: &Range, spaces: &Spaces, roots: &mut dyn Roots) -> R
 
 struct Walk<'a> {
     range: &'a Range,
+    atoms: &'a Atoms,
     spaces: &'a Spaces,
     old: u64,
     /// Bit for each word of the old generation: part of a reached object; first word of one.
@@ -116,10 +124,15 @@ impl Walk<'_> {
     fn immediate(&mut self, word: u64, place: Place) -> Outcome {
         if word & IMMEDIATE_MASK == TAG_ATOM {
             let record = word - TAG_ATOM;
-            if self.range.area(record) != Area::Outside || !self.readable(record, 16) {
-                return Err(format!("{place}: {word:#x} is no atom's record"));
-            }
-            return Ok(());
+            let is_record = match self.range.area(record) {
+                Area::Atoms => self.atoms.is_record(record),
+                Area::Outside => self.readable(record, 16),
+                _ => false,
+            };
+            return match is_record {
+                true => Ok(()),
+                false => Err(format!("{place}: {word:#x} is no atom's record")),
+            };
         }
         let hole_allowed = place.holder & TAG_MASK == TAG_CONS && place.index == 1;
         match word & SUBTAG_MASK {
@@ -186,6 +199,9 @@ impl Walk<'_> {
                 Some(&bytes) if word & TAG_MASK != TAG_CONS => bytes,
                 _ => return Err(format!("{place}: {word:#x} is no large object")),
             },
+            Area::Atoms => {
+                return Err(format!("{place}: {word:#x} points into an atom's record"));
+            }
             Area::Outside => {
                 if !self.readable(address, 16) && !self.readable(address, 8) {
                     return Err(format!("{place}: {word:#x} points nowhere"));

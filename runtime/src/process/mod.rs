@@ -28,7 +28,7 @@ pub use limit::{MailboxLimit, Overflow};
 pub use mailbox::Mailbox;
 pub use rare::{Settings, Tag};
 pub use ready::{Random, Ready};
-pub use record::{Intent, Locked, Own, Priority, Process, State, Wake};
+pub use record::{Intent, Locked, Own, Priority, Process, Retry, State, Wake};
 pub use relations::Watched;
 pub use roots::Stopped;
 pub use signals::{Cause, Watcher, reference, reference_number};

@@ -66,6 +66,9 @@ impl Rare {
     /// Visits the terms.
     pub fn words(&mut self, visit: &mut Visit) {
         self.bindings.words(visit);
+        if let Some(module) = &mut self.error_handler {
+            visit(module, 1);
+        }
     }
 }
 

@@ -23,10 +23,11 @@ use super::rare::Rare;
 use super::relations::{Relations, Watched};
 use super::subject::Inspection;
 use super::table::Stubs;
+use crate::atom::well_known::WellKnown;
 use crate::heap::roots::Visit;
 use crate::os::memory::prefetch;
 use crate::stack::{Stack, StackOverflow, Stacks};
-use crate::word::Word;
+use crate::word::{Answer, Word};
 
 /// What a process is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -158,6 +159,18 @@ pub enum Intent {
         pid: u64,
         term: u64,
     },
+    /// To have a builtin done again after a major collection: it has found no room for an atom.
+    Collected { call: Retry, arguments: [u64; 2] },
+}
+
+/// A builtin that can be done again.
+#[derive(Clone, Copy)]
+pub struct Retry {
+    /// What does it, with the same arguments. It can fail with `system_limit` only.
+    pub again: fn([Word; 2]) -> Answer,
+    /// Its name in the module `erlang`, and how many of the arguments the program has given.
+    pub name: &'static WellKnown,
+    pub arity: usize,
 }
 
 impl Intent {
@@ -165,6 +178,7 @@ impl Intent {
         match self {
             Intent::Hibernate { call } => visit(call.as_mut_ptr(), call.len()),
             Intent::Stopped { term, .. } => visit(term, 1),
+            Intent::Collected { arguments, .. } => visit(arguments.as_mut_ptr(), arguments.len()),
         }
     }
 }
@@ -299,6 +313,7 @@ impl Process {
         own.stack.all_words(own.sp(), visit);
         own.mailbox.all(visit);
         own.few_words(visit);
+        visit(own.began_with.as_mut_ptr(), own.began_with.len());
         self.lock().words(true, visit);
     }
 }
@@ -329,7 +344,7 @@ impl Shared {
             inbox.words(all, visit);
         }
         if let Some(relations) = &mut self.relations {
-            relations.words(visit);
+            relations.words(all, visit);
         }
     }
 
@@ -368,7 +383,18 @@ impl Own {
         self.intent = Some(Box::new(Intent::Stopped { work, pid, term }));
     }
 
+    /// Has something done again after a major collection, when the process yields next.
+    pub fn when_collected(&mut self, call: Retry, arguments: [Word; 2]) {
+        let arguments = arguments.map(|word| word.0);
+        self.intent = Some(Box::new(Intent::Collected { call, arguments }));
+    }
+
     /// Whether it yields for that.
+    pub fn wants_collection(&self) -> bool {
+        matches!(self.intent.as_deref(), Some(Intent::Collected { .. }))
+    }
+
+    /// Whether it yields to have something done while the world is stopped.
     pub fn wants_stop(&self) -> bool {
         matches!(self.intent.as_deref(), Some(Intent::Stopped { .. }))
     }
@@ -386,6 +412,7 @@ impl Own {
         self.dictionary = NIL;
         self.intent = None;
         self.mailbox.clear();
+        self.began_with = [NIL; 3];
         self.hibernates = false;
         self.rare = None;
     }

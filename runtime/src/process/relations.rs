@@ -37,10 +37,16 @@ pub struct Relations {
 }
 
 impl Relations {
-    /// Visits the terms.
-    pub fn words(&mut self, visit: &mut Visit) {
+    /// Visits the terms; with `all` the atoms too, which no minor collection looks for.
+    pub fn words(&mut self, all: bool, visit: &mut Visit) {
         for tag in self.tags.values_mut() {
             visit(tag, 1);
+        }
+        if all {
+            let monitors = self.monitors.values_mut().map(|watched| &mut watched.name);
+            let watchers = self.watchers.values_mut().map(|watcher| &mut watcher.name);
+            let names = monitors.chain(watchers).chain([&mut self.name]);
+            names.flatten().for_each(|name| visit(name, 1));
         }
     }
 }

@@ -121,6 +121,7 @@ unsafe impl SharedRoots for Stopped<'_> {
     fn all_part(&self, part: usize, visit: &mut Visit) {
         let Some(part) = part.checked_sub(1) else {
             self.0.timers.all(visit);
+            self.0.visit_names(visit);
             Roots::all(&mut &self.0.tables, visit);
             visit(self.0.persistent.as_ptr(), 1);
             dynamic::visit(visit);

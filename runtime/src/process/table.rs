@@ -21,6 +21,7 @@ use super::worker::Worker;
 use crate::atom::{self, well_known};
 use crate::ets::Tables;
 use crate::heap::Heap;
+use crate::heap::roots::Visit;
 use crate::stack::Stacks;
 use crate::word::Word;
 
@@ -251,6 +252,15 @@ impl Processes {
     pub fn names(&self) -> Vec<Word> {
         let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
         names.keys().map(|name| Word(*name)).collect()
+    }
+
+    /// Visits the names, which are atoms: what one stands for is found again by the same word.
+    pub(super) fn visit_names(&self, visit: &mut Visit) {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        for name in names.keys() {
+            let mut name = *name;
+            visit(&raw mut name, 1);
+        }
     }
 
     /// Gives a name to a process. False if either has one of the other, or the process is dead.

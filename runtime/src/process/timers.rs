@@ -165,7 +165,8 @@ impl Timers {
 
 impl Action {
     fn words(&mut self, visit: &mut Visit) {
-        if let Action::Send { message, .. } = self {
+        if let Action::Send { to, message } = self {
+            visit(to, 1);
             visit(message, 1);
         }
     }

@@ -117,6 +117,18 @@ impl World {
         }
     }
 
+    /// At a safe point: a major collection that begins after this was called.
+    pub fn collect_all(&self, context: &mut Context) -> Room {
+        let before = self.heap.collections().1;
+        loop {
+            let room = self.collect(Kind::Major, context);
+            // Else another worker was alone, for something else perhaps.
+            if room == Room::Exhausted || self.heap.collections().1 != before {
+                return room;
+            }
+        }
+    }
+
     /// A worker begins, or goes on after it had no work.
     pub fn enter(&self) {
         self.stop.enter();

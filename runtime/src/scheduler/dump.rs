@@ -1,7 +1,7 @@
 //! What all processes are doing, as `SIGUSR1` asks.
 //!
 //! A worker gathers it between two processes: of those that nobody runs under their locks, while all
-//! others go on; for those that run the world is stopped once. Another thread makes text of it and
+//! others go on; for those that run the world is stopped once. Another thread makes one text of it and
 //! writes it, so that a slow reader of standard error keeps no worker.
 
 use super::run::Run;

@@ -5,13 +5,18 @@
 //! | `--seed N` | the order in which processes run is drawn from N, so that a run can be repeated |
 //! | `--workers N` | threads that run processes, at most 1024; default one for each core, 1 with a seed |
 //! | `--processes N` | the most processes there can be at a time; default 16 million |
+//! | `--atoms N` | the most atoms made at run time that can be live; default 1048576 |
 //! | `--stop-deadline N` | seconds that the program has to end after `SIGTERM` or `SIGINT`; default 5 |
 
+use crate::atom;
 use std::thread;
 use std::time::Duration;
 
 /// More workers than anybody has cores.
 const MOST_WORKERS: u64 = 1024;
+
+/// More atoms than there are addresses for.
+const MOST_ATOMS: u64 = 1 << 28;
 
 /// Some thirty years, in seconds.
 const LONGEST_DEADLINE: u64 = 1 << 30;
@@ -21,6 +26,7 @@ const LONGEST_DEADLINE: u64 = 1 << 30;
 pub struct Options {
     pub seed: Option<u64>,
     pub processes: usize,
+    pub atoms: usize,
     pub stop_deadline: Duration,
     workers: Option<u64>,
 }
@@ -30,6 +36,7 @@ impl Default for Options {
         Options {
             seed: None,
             processes: 16 << 20,
+            atoms: atom::LIMIT,
             stop_deadline: Duration::from_secs(5),
             workers: None,
         }
@@ -55,12 +62,13 @@ impl Options {
                 "--seed" => options.seed = Some(number()?),
                 "--workers" => options.workers = Some(number()?.clamp(1, MOST_WORKERS)),
                 "--processes" => options.processes = number()?.max(1) as usize,
+                "--atoms" => options.atoms = number()?.clamp(1, MOST_ATOMS) as usize,
                 "--stop-deadline" => {
                     options.stop_deadline = Duration::from_secs(number()?.min(LONGEST_DEADLINE));
                 }
                 _ => {
                     return Err(format!(
-                        "ALATE_OPTS={text}: \"{word}\" is none of --seed, --workers, --processes, \
+                        "ALATE_OPTS={text}: \"{word}\" is none of --seed, --workers, --processes, --atoms, \
                          --stop-deadline"
                     ));
                 }
@@ -94,6 +102,7 @@ mod tests {
         assert_eq!(Options::parse("").unwrap(), Options::default());
         let options = Options::parse("--stop-deadline 0").unwrap();
         assert_eq!(options.stop_deadline.as_secs(), 0);
+        assert_eq!(Options::parse("--atoms 70").unwrap().atoms, 70);
     }
 
     #[test]

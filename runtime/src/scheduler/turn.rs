@@ -7,7 +7,7 @@ use super::report;
 use super::run::Run;
 use crate::atom::well_known;
 use crate::error;
-use crate::heap;
+use crate::heap::{self, Room};
 use crate::os::time;
 use crate::process::{Action, Intent, Locked, Own, Process, State, Subject, Wake};
 use crate::safepoint::{self, PollOutcome, Refused};
@@ -128,11 +128,14 @@ impl Run {
         drawn.is_none_or(|drawn| drawn % POLLS_A_TURN == 0)
     }
 
-    /// The process lets others run, hibernates, or has something done while the world is stopped.
+    /// The process lets others run, hibernates, or has something done at a safe point.
     fn yielded(&self, process: &'static Process) -> Step {
         let own = self.own(process);
         if own.wants_stop() {
             return self.alone(process);
+        }
+        if own.wants_collection() {
+            return self.collected(process);
         }
         match own.take_intent() {
             None => self.requeue(process, Wake::True),
@@ -141,7 +144,30 @@ impl Run {
                 self.wait(process)
             }
             // Not reached: see above.
-            Some(Intent::Stopped { .. }) => self.requeue(process, Wake::True),
+            Some(Intent::Stopped { .. } | Intent::Collected { .. }) => {
+                self.requeue(process, Wake::True)
+            }
+        }
+    }
+
+    /// Does a builtin again after a major collection. Its arguments stay in the record until then, for
+    /// a collection may move them.
+    fn collected(&self, process: &'static Process) -> Step {
+        if self.scheduler.world.collect_all(self.context()) == Room::Exhausted {
+            return Step::Off(Turn::Exhausted);
+        }
+        let Some(Intent::Collected { call, arguments }) = self.own(process).take_intent() else {
+            return Step::On(Word::NIL.0);
+        };
+        let arguments = arguments.map(Word);
+        match (call.again)(arguments) {
+            Ok(word) => Step::On(word.0),
+            Err(_) => {
+                let arguments = &arguments[..call.arity];
+                error::set_limit(self.context(), call.name.get(), arguments);
+                self.enter(self.scheduler.program.raise, 0);
+                self.stopped(process)
+            }
         }
     }
 

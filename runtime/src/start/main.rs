@@ -81,6 +81,7 @@ pub(super) fn world(
     options: scheduler::Options,
 ) -> Result<&'static Scheduler, String> {
     stacks.set_watermark_stub(program.watermark);
+    atom::collect_with(heap, options.atoms);
     let stubs = Stubs {
         done: program.done,
         uncaught: program.uncaught,

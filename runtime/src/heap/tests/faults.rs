@@ -35,6 +35,21 @@ fn planted(root: usize, index: usize, word: impl Fn(&Mutator) -> u64, message: &
     assert!(finding.contains(message), "{finding}");
 }
 
+/// The word of an atom of the heap's area, whose record is longer than a unit.
+fn atom(mutator: &Mutator) -> u64 {
+    mutator.heap.allocate_atom(40).unwrap() as u64 + TAG_ATOM
+}
+
+#[test]
+fn atoms_of_the_area_are_no_fault() {
+    let mut mutator = heap();
+    let word = atom(&mutator);
+    let start = (mutator.words[1] & !TAG_MASK) as *mut u64;
+    // SAFETY: the tuple has two elements.
+    unsafe { *start.add(2) = word };
+    assert_eq!(mutator.verify(), Ok(()));
+}
+
 #[test]
 fn planted_faults_are_found() {
     planted(0, 1, |_| header(KIND_TUPLE, 0, 3), "a header");
@@ -47,6 +62,9 @@ fn planted_faults_are_found() {
     );
     planted(1, 2, |_| 0xbad0_bad0_bad0_bafc, "no valid word");
     planted(1, 2, |_| 0x5550 | TAG_CONS, "points nowhere");
+    planted(1, 2, |m| atom(m) + 16, "no atom's record");
+    planted(1, 2, |m| atom(m) + 8, "no valid word");
+    planted(1, 2, |m| atom(m) - TAG_ATOM + TAG_BOXED, "into an atom");
     planted(1, 0, |_| header(KIND_FLOAT, 0, 1), "begins with");
     planted(1, 0, |_| header(99, 0, 1), "begins with");
     planted(

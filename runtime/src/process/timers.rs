@@ -201,6 +201,21 @@ mod tests {
     }
 
     #[test]
+    fn messages_and_whom_they_go_to_are_held() {
+        let timers = Timers::default();
+        let _ = timers.arm(1, 10, WAKE);
+        let (to, message) = (2, 3);
+        let _ = timers.arm(2, 20, Action::Send { to, message });
+        let mut seen = Vec::new();
+        timers.all(&mut |word, count| {
+            assert_eq!(count, 1);
+            // SAFETY: the timers visit their own words.
+            seen.push(unsafe { *word });
+        });
+        assert_eq!(seen, [to, message]);
+    }
+
+    #[test]
     fn cancelled_ones_do_not_pile_up() {
         let timers = Timers::default();
         for _ in 0..10_000 {

@@ -47,10 +47,6 @@ impl Policy {
         self.limit
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.count
-    }
-
     /// An atom was made.
     pub(super) fn made(&mut self) {
         self.count += 1;

@@ -24,15 +24,53 @@ pub enum Refused {
 
 /// All atoms by name.
 pub(super) struct Table {
-    /// Addresses of records, 0 for a free slot; plain numbers, so that the table can be shared. Open
-    /// addressing with linear probing; the length is a power of two, at most 3/4 used.
-    slots: Vec<usize>,
+    /// Open addressing with linear probing; the length is a power of two, at most 3/4 used.
+    slots: Vec<Slot>,
     used: usize,
-    /// Bytes of the records.
+    /// Bytes of the records that live for ever.
     bytes: usize,
     policy: Policy,
     /// Where records are made that a collection can free. None: those made live for ever.
     heap: Option<&'static Heap>,
+}
+
+/// The address of a record, which is a multiple of 16 and below 2⁴⁸, and the lower bits of its hash: most
+/// records are told apart, and most tables rebuilt, without a look at the records. 0: free.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Slot(u64);
+
+/// How many bits of the hash a slot has room for.
+const HASH_BITS: u32 = 20;
+const HASH_MASK: u64 = (1 << HASH_BITS) - 1;
+
+impl Slot {
+    const FREE: Slot = Slot(0);
+
+    fn new(address: usize, hash: u64) -> Slot {
+        debug_assert!(address.is_multiple_of(16) && address >> 48 == 0);
+        Slot((address as u64) << (HASH_BITS - 4) | hash & HASH_MASK)
+    }
+
+    fn is_free(self) -> bool {
+        self == Slot::FREE
+    }
+
+    fn address(self) -> usize {
+        (self.0 >> HASH_BITS << 4) as usize
+    }
+
+    /// Whether its record may have a hash.
+    fn may_have(self, hash: u64) -> bool {
+        (self.0 ^ hash) & HASH_MASK == 0
+    }
+
+    /// Where it belongs in a table whose length is one more than the mask.
+    fn home(self, mask: usize) -> usize {
+        match mask as u64 <= HASH_MASK {
+            true => self.0 as usize & mask,
+            false => record(self.address()).hash as usize & mask,
+        }
+    }
 }
 
 static TABLE: RwLock<Table> = RwLock::new(Table::new());
@@ -66,6 +104,11 @@ fn record_name<'a>(address: usize) -> &'a [u8] {
     }
 }
 
+/// Whether the record at an address is that of a name.
+fn is_of(address: usize, name: &[u8], hash: u64) -> bool {
+    record(address).hash == hash && record_name(address) == name
+}
+
 impl Table {
     /// An empty table whose atoms live for ever.
     pub(super) const fn new() -> Table {
@@ -90,8 +133,8 @@ impl Table {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
-            let address = self.slots[slot];
-            if address == 0 || (record(address).hash == hash && record_name(address) == name) {
+            let here = self.slots[slot];
+            if here.is_free() || here.may_have(hash) && is_of(here.address(), name, hash) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -102,32 +145,33 @@ impl Table {
         if self.slots.is_empty() {
             return None;
         }
-        let address = self.slots[self.slot(name, hash)];
-        (address != 0).then_some(address)
+        let slot = self.slots[self.slot(name, hash)];
+        (!slot.is_free()).then(|| slot.address())
     }
 
     fn insert(&mut self, address: usize) {
         if (self.used + 1) * 4 > self.slots.len() * 3 {
-            let size = (self.slots.len() * 2).max(1024);
-            let old = std::mem::replace(&mut self.slots, vec![0; size]);
-            self.put_back(old.into_iter().filter(|&address| address != 0));
+            self.resize((self.slots.len() * 2).max(1024));
         }
-        let name = record_name(address);
-        let slot = self.slot(name, record(address).hash);
-        self.slots[slot] = address;
+        self.put(Slot::new(address, record(address).hash));
         self.used += 1;
-        self.bytes += record_size(name.len());
     }
 
-    /// Puts records of different names into free slots.
-    fn put_back(&mut self, addresses: impl Iterator<Item = usize>) {
+    /// Puts a record whose name is not there yet into a free slot.
+    fn put(&mut self, new: Slot) {
         let mask = self.slots.len() - 1;
-        for address in addresses {
-            let mut slot = record(address).hash as usize & mask;
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & mask;
-            }
-            self.slots[slot] = address;
+        let mut slot = new.home(mask);
+        while !self.slots[slot].is_free() {
+            slot = (slot + 1) & mask;
+        }
+        self.slots[slot] = new;
+    }
+
+    /// Changes the number of slots. It closes gaps in any case, so that every atom is found again.
+    fn resize(&mut self, size: usize) {
+        let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
+        for slot in old.into_iter().filter(|slot| !slot.is_free()) {
+            self.put(slot);
         }
     }
 
@@ -140,7 +184,10 @@ impl Table {
         let address = match self.heap {
             Some(heap) => heap.allocate_atom(bytes)? as usize,
             // 16-byte units, so that the record is aligned as its type demands.
-            None => vec![0u128; bytes / 16].leak().as_mut_ptr() as usize,
+            None => {
+                self.bytes += bytes;
+                vec![0u128; bytes / 16].leak().as_mut_ptr() as usize
+            }
         };
         debug_assert!(address.is_multiple_of(16));
         // SAFETY: the memory is large enough for the record and the name, aligned, and the caller's.
@@ -189,39 +236,30 @@ impl Table {
 
     /// Forgets the atoms that a marking has not met; so many bytes are live in the heap.
     pub(super) fn forget(&mut self, heap: &Heap, live_bytes: u64) {
-        if self.policy.count() > 0 {
-            let lives = |&address: &usize| heap.is_atom_marked(address as u64) != Some(false);
-            let (mut gone, mut gone_bytes) = (0, 0);
-            for slot in &mut self.slots {
-                if *slot != 0 && !lives(slot) {
-                    gone += 1;
-                    gone_bytes += record_size(record_name(*slot).len());
-                    *slot = 0;
-                }
+        let mut gone = 0;
+        let marks = heap.atom_marks();
+        for slot in &mut self.slots {
+            // Nobody could foretell a branch here.
+            let is_gone = marks.is_gone(slot.address() as u64);
+            slot.0 *= u64::from(!is_gone);
+            gone += usize::from(is_gone);
+        }
+        if gone > 0 {
+            self.used -= gone;
+            self.policy.gone(gone);
+            let mut size = self.slots.len();
+            while size > FEWEST_KEPT && self.used * 8 < size {
+                size /= 2;
             }
-            if gone > 0 {
-                self.used -= gone;
-                self.bytes -= gone_bytes;
-                self.policy.gone(gone);
-                self.rebuild();
-            }
+            self.resize(size);
         }
         self.policy.settle(live_bytes);
     }
 
-    /// Closes the gaps that atoms have left, so that every one is found again.
-    fn rebuild(&mut self) {
-        let mut size = self.slots.len();
-        while size > FEWEST_KEPT && self.used * 8 < size {
-            size /= 2;
-        }
-        let old = std::mem::replace(&mut self.slots, vec![0; size]);
-        self.put_back(old.into_iter().filter(|&address| address != 0));
-    }
-
     /// How many atoms there are, and the bytes of their records and of the table.
     pub(super) fn figures(&self) -> (usize, usize) {
-        (self.used, self.bytes + self.slots.len() * 8)
+        let records = self.bytes + self.heap.map_or(0, Heap::atom_bytes);
+        (self.used, records + self.slots.len() * size_of::<Slot>())
     }
 
     pub(super) fn limit(&self) -> usize {
@@ -294,7 +332,10 @@ pub unsafe fn register_static(addresses: &[u64]) -> Result<(), &'static str> {
     for &address in addresses {
         let address = address as usize;
         match table.find(record_name(address), record(address).hash) {
-            None => table.insert(address),
+            None => {
+                table.bytes += record_size(record_name(address).len());
+                table.insert(address);
+            }
             Some(found) if found == address => {}
             Some(_) => second = second.or(std::str::from_utf8(record_name(address)).ok()),
         }

@@ -5,6 +5,7 @@
 //! free afterwards. The room of atoms, a floor up, knows the names; it forgets them before that by what
 //! it has left at [`Heap::on_marked`](crate::heap::Heap::on_marked).
 
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -31,30 +32,46 @@ const FREE: u8 = 0;
 const USED: u8 = 1;
 const MARKED: u8 = 2;
 
-/// What the marking does to atoms.
+/// What a marking does to atoms, and has done.
 #[derive(Clone, Copy)]
-pub struct AtomMarks {
-    /// First address of the area.
+pub struct AtomMarks<'a> {
+    /// First address of the area, and bytes of the slabs in it that were ever in use.
     base: u64,
+    size: u64,
     states: *const AtomicU8,
+    area: PhantomData<&'a Atoms>,
 }
 
-impl AtomMarks {
+impl AtomMarks<'_> {
     /// Marks the record of a word whose number lies in the range, if it is an atom of the area.
     ///
-    /// # Safety
-    /// The word is one that a live object or a root holds; the area outlives this.
     #[inline(never)]
-    pub unsafe fn mark(self, word: u64) {
-        if word < self.base || word & IMMEDIATE_MASK != TAG_ATOM {
-            return;
-        }
-        // SAFETY: an atom's word that is held names a record, for which there are states.
-        let state = unsafe { &*self.states.add((word - self.base) as usize / UNIT) };
-        // Threads that mark write the same, and mostly it is written already.
-        if state.load(Ordering::Relaxed) == USED {
+    pub fn mark(self, word: u64) {
+        if word & IMMEDIATE_MASK == TAG_ATOM
+            && let Some(state) = self.state(word)
+            // Threads that mark write the same, and mostly it is written already.
+            && state.load(Ordering::Relaxed) == USED
+        {
             state.store(MARKED, Ordering::Relaxed);
         }
+    }
+
+    /// Whether the record at an address is one of the area that the marking just done has not met.
+    #[inline]
+    pub fn is_gone(self, address: u64) -> bool {
+        let state = self.state(address);
+        state.is_some_and(|state| state.load(Ordering::Relaxed) == USED)
+    }
+
+    /// The state of the unit that an address or atom's word lies in.
+    #[inline]
+    fn state<'a>(self, address: u64) -> Option<&'a AtomicU8>
+    where
+        Self: 'a,
+    {
+        let offset = address.wrapping_sub(self.base);
+        // SAFETY: the side table is committed for all slabs that were ever in use, and outlives this.
+        (offset < self.size).then(|| unsafe { &*self.states.add(offset as usize / UNIT) })
     }
 }
 
@@ -74,6 +91,8 @@ pub struct Atoms {
 #[derive(Default, Debug)]
 struct Slabs {
     committed: usize,
+    /// Of all records.
+    units: usize,
     /// Those that were ever in use.
     all: Vec<Slab>,
     /// Those without records.
@@ -114,9 +133,11 @@ impl Atoms {
     }
 
     /// What a marking needs.
-    pub fn marks(&self) -> AtomMarks {
+    pub fn marks(&self) -> AtomMarks<'_> {
         AtomMarks {
             base: self.base as u64,
+            size: (self.high.load(Ordering::Acquire) * SLAB) as u64,
+            area: PhantomData,
             states: self.states.base() as *const AtomicU8,
         }
     }
@@ -144,6 +165,7 @@ impl Atoms {
                     |index: &usize| self.state(slab, index * units).load(Ordering::Relaxed) == FREE;
                 if let Some(index) = (from..SLAB / UNIT / units).find(is_free) {
                     slabs.current[units] = Some((slab as u32, index + 1));
+                    slabs.units += units;
                     self.state(slab, index * units)
                         .store(USED, Ordering::Relaxed);
                     return Some(self.address(slab, index * units) as *mut u8);
@@ -190,24 +212,16 @@ impl Atoms {
         is_done.then_some(())
     }
 
-    /// Whether the marking has met the record at an address; none if it is no record of the area.
-    pub fn is_marked(&self, address: u64) -> Option<bool> {
-        match self.state_at(address)? {
-            FREE => None,
-            state => Some(state == MARKED),
-        }
-    }
-
     /// Whether a record of the area begins at an address.
     pub fn is_record(&self, address: u64) -> bool {
-        self.state_at(address).is_some_and(|state| state != FREE)
+        let state = self.marks().state(address);
+        address.is_multiple_of(UNIT as u64)
+            && state.is_some_and(|state| state.load(Ordering::Relaxed) != FREE)
     }
 
-    fn state_at(&self, address: u64) -> Option<u8> {
-        let offset = (address as usize).checked_sub(self.base)?;
-        let (slab, rest) = (offset / SLAB, offset % SLAB);
-        let is_known = slab < self.high.load(Ordering::Acquire) && rest.is_multiple_of(UNIT);
-        is_known.then(|| self.state(slab, rest / UNIT).load(Ordering::Relaxed))
+    /// Bytes of all records.
+    pub fn bytes(&self) -> usize {
+        self.slabs().units * UNIT
     }
 
     /// After a marking: frees the records that it has not met. `poison`: fills them.
@@ -220,6 +234,7 @@ impl Atoms {
         slabs.free.clear();
         slabs.open.iter_mut().for_each(Vec::clear);
         slabs.current.fill(None);
+        slabs.units = 0;
         // The first ones are filled first.
         for slab in (0..slabs.all.len()).rev() {
             let units = slabs.all[slab].units;
@@ -229,6 +244,7 @@ impl Atoms {
                 // SAFETY: the caller's contract.
                 _ => unsafe { self.sweep_slab(slab, units, poison) },
             };
+            slabs.units += live * units;
             if live == 0 {
                 slabs.all[slab].units = 0;
                 slabs.free.push(slab as u32);

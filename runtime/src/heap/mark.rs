@@ -29,7 +29,7 @@ const PLENTY: usize = 4;
 /// the heap that may point into it.
 pub unsafe fn mark(
     range: &Range,
-    atoms: AtomMarks,
+    atoms: AtomMarks<'_>,
     spaces: &mut Spaces,
     roots: &mut dyn Roots,
     helpers: &dyn Helpers,
@@ -56,7 +56,7 @@ pub unsafe fn mark(
 /// As for [`mark`], with all words in one of the parts.
 pub unsafe fn charge(
     range: &Range,
-    atoms: AtomMarks,
+    atoms: AtomMarks<'_>,
     spaces: &mut Spaces,
     parts: usize,
     part: &mut dyn FnMut(usize, &mut Visit),
@@ -131,8 +131,8 @@ unsafe fn together(
 
 /// Where things are.
 #[derive(Clone, Copy)]
-struct Tables {
-    atoms: AtomMarks,
+struct Tables<'a> {
+    atoms: AtomMarks<'a>,
     base: u64,
     size: u64,
     /// First address of the old generation.
@@ -141,9 +141,9 @@ struct Tables {
     touched: *mut u8,
 }
 
-impl Tables {
+impl<'a> Tables<'a> {
     /// Forgets what an earlier marking has found.
-    fn new(range: &Range, atoms: AtomMarks, spaces: &mut Spaces) -> Tables {
+    fn new(range: &Range, atoms: AtomMarks<'a>, spaces: &mut Spaces) -> Self {
         spaces.blocks.clear_marks();
         spaces.buffers.begin_major();
         Tables {
@@ -158,11 +158,11 @@ impl Tables {
 }
 
 // SAFETY: threads change the tables by atomic operations if there are several.
-unsafe impl Sync for Tables {}
+unsafe impl Sync for Tables<'_> {}
 
 /// One thread's part in a marking.
 struct Marker<'a> {
-    tables: Tables,
+    tables: Tables<'a>,
     /// Marked objects whose words are still to be visited.
     stack: Vec<u64>,
     /// The line that was touched last: neighbours are often visited one after the other.
@@ -174,7 +174,7 @@ struct Marker<'a> {
 }
 
 impl<'a> Marker<'a> {
-    fn new(tables: Tables, stack: Vec<u64>, gang: &'a Gang<Vec<u64>>) -> Self {
+    fn new(tables: Tables<'a>, stack: Vec<u64>, gang: &'a Gang<Vec<u64>>) -> Self {
         Marker {
             tables,
             stack,

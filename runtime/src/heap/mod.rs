@@ -41,6 +41,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use alate_abi::context::Context;
 use alate_abi::layout::Buffer;
 
+pub use atoms::AtomMarks;
 pub use calls::{allocate, allocate_large, new_buffer, reserve};
 pub use construct::{
     bignum, boxed_with, byte_list, char_list, cons, copy_inserted, copy_replaced, float, has_room,
@@ -103,7 +104,7 @@ pub struct Heap {
     forget_atoms: OnceLock<Box<Forget>>,
 }
 
-/// Who knows atoms by name forgets those whose records are not [marked](Heap::is_atom_marked).
+/// Who knows atoms by name forgets those whose records are [gone](AtomMarks::is_gone).
 type Forget = dyn Fn(&Heap, Used) + Send + Sync;
 
 /// What lies behind the heap's lock.
@@ -300,10 +301,14 @@ impl Heap {
         self.atoms.allocate(&self.range, bytes)
     }
 
-    /// Whether the marking just done has met the atom whose record lies at an address; none if the
-    /// record is not this heap's.
-    pub fn is_atom_marked(&self, address: u64) -> Option<bool> {
-        self.atoms.is_marked(address)
+    /// Which atoms the marking just done has met.
+    pub fn atom_marks(&self) -> AtomMarks<'_> {
+        self.atoms.marks()
+    }
+
+    /// Bytes of the records of atoms made with [`allocate_atom`](Self::allocate_atom).
+    pub fn atom_bytes(&self) -> usize {
+        self.atoms.bytes()
     }
 
     /// Sets what is done after each marking, while no worker runs. Afterwards the records of atoms that

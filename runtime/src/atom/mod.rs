@@ -12,8 +12,8 @@ pub mod well_known;
 
 pub use policy::LIMIT;
 pub use table::{
-    LONGEST, Refused, collect_with, figures, intern, is_collection_due, limit, lookup,
-    register_static,
+    LONGEST, Refused, collect_with, figures, intern, intern_for_ever, is_collection_due, limit,
+    lookup, register_static,
 };
 pub use text::{characters, from_characters, hash, name};
 

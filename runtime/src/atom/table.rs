@@ -176,13 +176,13 @@ impl Table {
     }
 
     /// The atom of a name that the table does not hold yet.
-    fn make(&mut self, name: &str, characters: usize, hash: u64) -> Option<usize> {
+    fn make(&mut self, name: &str, characters: usize, hash: u64, pinned: bool) -> Option<usize> {
         if self.policy.is_full() {
             return None;
         }
         let bytes = record_size(name.len());
         let address = match self.heap {
-            Some(heap) => heap.allocate_atom(bytes)? as usize,
+            Some(heap) => heap.allocate_atom(bytes, pinned)? as usize,
             // 16-byte units, so that the record is aligned as its type demands.
             None => {
                 self.bytes += bytes;
@@ -208,17 +208,20 @@ impl Table {
         Some(address)
     }
 
-    /// The atom of a name, made if there is none.
-    pub(super) fn intern(&mut self, name: &str) -> Result<Word, Refused> {
+    /// The atom of a name, made if there is none. It stays for ever if it is to be `pinned`.
+    pub(super) fn intern(&mut self, name: &str, pinned: bool) -> Result<Word, Refused> {
         let hash = atom_hash(name.as_bytes());
         if let Some(address) = self.find(name.as_bytes(), hash) {
+            if let Some(heap) = self.heap.filter(|_| pinned) {
+                heap.pin_atom(address as u64);
+            }
             return Ok(word(address));
         }
         let characters = name.chars().count();
         if characters > LONGEST {
             return Err(Refused::TooLong);
         }
-        self.make(name, characters, hash)
+        self.make(name, characters, hash, pinned)
             .map(word)
             .ok_or(Refused::Full)
     }
@@ -315,11 +318,17 @@ pub fn intern(name: &str) -> Result<Word, Refused> {
     }
     // Another thread may be faster: it is looked for once more.
     let mut table = write();
-    let answer = table.intern(name);
+    let answer = table.intern(name, false);
     if table.is_due() {
         IS_DUE.store(true, Ordering::Relaxed);
     }
     answer
+}
+
+/// The atom of that name, made if there is none, which stays for ever: for code, which holds atoms where
+/// no collection looks, and for threads that are no workers.
+pub fn intern_for_ever(name: &str) -> Result<Word, Refused> {
+    write().intern(name, true)
 }
 
 /// Enters static records; answers the first name that already has another record, if any.

@@ -83,7 +83,7 @@ impl Held {
         };
         let heap: &'static Heap = Box::leak(Box::new(Heap::new(options).unwrap()));
         let mut table = Table::new();
-        table.intern("from before").unwrap();
+        table.intern("from before", false).unwrap();
         table.collect_with(heap, limit);
         let table = Arc::new(Mutex::new(table));
         let forgets = Arc::clone(&table);
@@ -96,7 +96,7 @@ impl Held {
     }
 
     fn intern(&self, name: &str) -> Result<Word, Refused> {
-        self.table.lock().unwrap().intern(name)
+        self.table.lock().unwrap().intern(name, false)
     }
 
     fn lookup(&self, name: &str) -> Option<Word> {
@@ -203,4 +203,20 @@ fn a_collection_is_due_before_garbage_fills_the_table() {
     }
     // One in a hundred.
     assert!(held.heap.collections().1 <= 1000);
+}
+
+#[test]
+fn what_code_holds_stays_for_ever() {
+    let mut held = Held::new(1 << 20);
+    let found = held.intern("found before").unwrap();
+    let pin = |held: &Held, name: &str| held.table.lock().unwrap().intern(name, true).unwrap();
+    assert_eq!(pin(&held, "found before"), found);
+    let made = pin(&held, "made for it");
+    for round in 0..3 {
+        held.intern(&format!("garbage{round}")).unwrap();
+        held.collect();
+        assert_eq!(held.lookup("found before"), Some(found));
+        assert_eq!(held.lookup("made for it"), Some(made));
+        assert_eq!(held.lookup(&format!("garbage{round}")), None);
+    }
 }

@@ -27,10 +27,12 @@ const COMMIT_STEP: usize = 32;
 /// So many free slabs keep their memory, or as many as are in use.
 const FEWEST_KEPT: usize = 64;
 
-/// States of a unit: no record begins there; a record begins there; the marking has met it.
+/// States of a unit: no record begins there; a record begins there; the marking has met it; it stays
+/// for ever.
 const FREE: u8 = 0;
 const USED: u8 = 1;
 const MARKED: u8 = 2;
+const PINNED: u8 = 3;
 
 /// What a marking does to atoms, and has done.
 #[derive(Clone, Copy)]
@@ -154,8 +156,16 @@ impl Atoms {
         self.base + slab * SLAB + unit * UNIT
     }
 
-    /// Room for a record of so many bytes, which the caller fills. None: there is no memory.
-    pub fn allocate(&self, range: &Range, bytes: usize) -> Option<*mut u8> {
+    /// Has the record at an address stay for ever. One outside the area does anyway.
+    pub fn pin(&self, address: u64) {
+        if let Some(state) = self.marks().state(address) {
+            state.store(PINNED, Ordering::Relaxed);
+        }
+    }
+
+    /// Room for a record of so many bytes, which the caller fills. It stays for ever if it is to be
+    /// `pinned`. None: there is no memory.
+    pub fn allocate(&self, range: &Range, bytes: usize, pinned: bool) -> Option<*mut u8> {
         let units = bytes.div_ceil(UNIT);
         let mut slabs = self.slabs();
         loop {
@@ -166,8 +176,9 @@ impl Atoms {
                 if let Some(index) = (from..SLAB / UNIT / units).find(is_free) {
                     slabs.current[units] = Some((slab as u32, index + 1));
                     slabs.units += units;
+                    let state = if pinned { PINNED } else { USED };
                     self.state(slab, index * units)
-                        .store(USED, Ordering::Relaxed);
+                        .store(state, Ordering::Relaxed);
                     return Some(self.address(slab, index * units) as *mut u8);
                 }
             }
@@ -273,6 +284,7 @@ impl Atoms {
                     state.store(USED, Ordering::Relaxed);
                     live += 1;
                 }
+                PINNED => live += 1,
                 USED => {
                     state.store(FREE, Ordering::Relaxed);
                     if poison {

@@ -295,10 +295,15 @@ impl Heap {
         heap.ask(context);
     }
 
-    /// Room for the record of an atom, which lives as long as markings meet its word. None: there is no
-    /// memory.
-    pub fn allocate_atom(&self, bytes: usize) -> Option<*mut u8> {
-        self.atoms.allocate(&self.range, bytes)
+    /// Room for the record of an atom, which lives as long as markings meet its word, or for ever if it
+    /// is to be `pinned`. None: there is no memory.
+    pub fn allocate_atom(&self, bytes: usize, pinned: bool) -> Option<*mut u8> {
+        self.atoms.allocate(&self.range, bytes, pinned)
+    }
+
+    /// Has the record of an atom at an address stay for ever.
+    pub fn pin_atom(&self, address: u64) {
+        self.atoms.pin(address);
     }
 
     /// Which atoms the marking just done has met.

@@ -166,6 +166,6 @@ fn atom_at(word: u64, image: &Image) -> Result<u64, LoadError> {
     // SAFETY: as above.
     let name = unsafe { std::slice::from_raw_parts((record + ATOM_NAME) as *const u8, length) };
     let name = std::str::from_utf8(name).map_err(|_| bad)?;
-    let atom = atom::intern(name).map_err(|_| LoadError::NoMemory)?;
+    let atom = atom::intern_for_ever(name).map_err(|_| LoadError::NoMemory)?;
     Ok(atom.0)
 }

@@ -51,7 +51,8 @@ impl Hosted {
             scheduler::Options::from_environment()?,
         )?;
         let (processes, worker) = (scheduler.processes(), scheduler.first_worker());
-        let intern = |name: &str| atom::intern(name).map_err(|_| "too many atoms".to_owned());
+        let intern =
+            |name: &str| atom::intern_for_ever(name).map_err(|_| "too many atoms".to_owned());
         let call = [intern("alate_host")?, intern("serve")?, Word::NIL];
         let mut process = processes
             .create(worker)

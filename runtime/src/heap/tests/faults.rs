@@ -37,7 +37,7 @@ fn planted(root: usize, index: usize, word: impl Fn(&Mutator) -> u64, message: &
 
 /// The word of an atom of the heap's area, whose record is longer than a unit.
 fn atom(mutator: &Mutator) -> u64 {
-    mutator.heap.allocate_atom(40).unwrap() as u64 + TAG_ATOM
+    mutator.heap.allocate_atom(40, false).unwrap() as u64 + TAG_ATOM
 }
 
 #[test]

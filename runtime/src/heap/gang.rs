@@ -3,8 +3,8 @@
 //! A thread works through what it found itself. It gives a part away when others wait for work and it
 //! has plenty. The work is over when all who take part wait and there is nothing to take.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use super::sync::{AtomicBool, AtomicUsize, Mutex, MutexGuard, Ordering, nap, spin};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 /// Who can help with a collection.
@@ -30,12 +30,10 @@ impl Helpers for NoHelp {
     }
 }
 
-/// How many waits there are between two looks whether there is something to take: each is a few
-/// nanoseconds.
-const PAUSES: usize = 8;
-/// After so many looks, some tens of microseconds, a thread lets another have its core: the one it waits
-/// for may have been put onto the same. To yield is not enough for that; the system gives the core back.
-const LOOKS: usize = 512;
+/// After so many looks whether there is something to take, some tens of microseconds, a thread lets
+/// another have its core: the one it waits for may have been put onto the same. To yield is not enough for
+/// that; the system gives the core back.
+const LOOKS: usize = 2048;
 const NAP: Duration = Duration::from_micros(20);
 
 /// The pool of work and those who wait for it. `T` is a piece of work.
@@ -138,60 +136,13 @@ impl<T> Gang<T> {
     }
 
     fn wait_for_news(&self) {
-        let mut looks = 0;
-        while !self.has_news.load(Ordering::Acquire) {
-            looks += 1;
-            if looks % LOOKS == 0 {
-                std::thread::sleep(NAP);
+        let has_news = || self.has_news.load(Ordering::Acquire);
+        loop {
+            spin(LOOKS, has_news);
+            if has_news() {
+                return;
             }
-            (0..PAUSES).for_each(|_| std::hint::spin_loop());
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Gang;
-    use std::sync::atomic::{AtomicU64, Ordering};
-
-    /// A number stands for a tree of that depth; whoever visits a node gives one half away.
-    fn visit(gang: &Gang<u32>, depth: u32) -> u64 {
-        let mut visited = 1;
-        for left in (0..depth).rev() {
-            visited += 1;
-            if gang.wants_work() {
-                gang.give(left);
-            } else {
-                visited += visit(gang, left);
-            }
-        }
-        visited
-    }
-
-    #[test]
-    fn all_is_done_once_whoever_does_it() {
-        let alone = visit(&Gang::new(0), 16) * 4;
-        for threads in [1, 2, 4] {
-            let gang = Gang::new(4);
-            let visited = AtomicU64::new(0);
-            std::thread::scope(|scope| {
-                for _ in 0..threads {
-                    scope.spawn(|| {
-                        if !gang.join() {
-                            return;
-                        }
-                        let mut mine = 0;
-                        while gang.next_part().is_some() {
-                            mine += visit(&gang, 16);
-                        }
-                        while let Some(depth) = gang.take() {
-                            mine += visit(&gang, depth);
-                        }
-                        visited.fetch_add(mine, Ordering::Relaxed);
-                    });
-                }
-            });
-            assert_eq!(visited.load(Ordering::Relaxed), alone, "{threads} threads");
+            nap(NAP);
         }
     }
 }

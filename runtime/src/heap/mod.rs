@@ -30,6 +30,11 @@ mod verify;
 /// Who holds words outside the heap.
 pub mod roots;
 
+// For `gang`: see there.
+use crate::os::sync;
+
+#[cfg(test)]
+mod gang_model;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]

@@ -23,6 +23,12 @@ mod tables;
 mod timers;
 mod worker;
 
+#[cfg(test)]
+mod model;
+
+// For `parking`: see there.
+use crate::os::sync;
+
 pub use aliases::AliasMode;
 pub use limit::{MailboxLimit, Overflow};
 pub use mailbox::Mailbox;

@@ -3,9 +3,8 @@
 //! A worker says that it sleeps, looks once more for work, and sleeps; who has made work looks for
 //! sleepers after it. So one of the two sees the other.
 
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::{self, Thread};
+use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering, Thread, current, fence, park};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 /// The sleepers.
@@ -45,7 +44,7 @@ impl Parking {
             let keeps_time = !sleepers.iter().any(|sleeper| sleeper.keeps_time);
             sleepers.push(Sleeper {
                 worker,
-                thread: thread::current(),
+                thread: current(),
                 keeps_time,
             });
             self.count.store(sleepers.len(), Ordering::SeqCst);
@@ -54,10 +53,7 @@ impl Parking {
         // See `Processes::call_worker`.
         fence(Ordering::SeqCst);
         if !has_work() {
-            match timeout().filter(|_| keeps_time) {
-                Some(timeout) => thread::park_timeout(timeout),
-                None => thread::park(),
-            }
+            park(timeout().filter(|_| keeps_time));
         }
         let mut sleepers = self.sleepers();
         sleepers.retain(|sleeper| sleeper.worker != worker);

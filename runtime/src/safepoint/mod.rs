@@ -16,10 +16,10 @@
 //! `context.handler`. Under `ALATE_GC=stress` the limit is poisoned again before the process goes
 //! on, and `on_poll` sets `pass_poll`, so that the poll of the function that is resumed passes.
 
+mod attention;
 mod calls;
 mod poll;
 mod stop;
-mod sync;
 mod world;
 
 #[cfg(test)]
@@ -27,9 +27,9 @@ mod model;
 #[cfg(test)]
 mod tests;
 
-use std::sync::atomic::{Ordering, fence};
-
 use crate::heap::Heap;
+// For `stop` and `attention`: see there.
+use crate::os::sync;
 use alate_abi::context::Context;
 
 pub use poll::{PollOutcome, enter, leave, on_poll, save};
@@ -48,14 +48,9 @@ pub const SEEDED: u64 = 8;
 /// Another worker wants to be the only one that runs.
 pub const STOP: u64 = 16;
 
-/// The limit that every `sp` exceeds.
-const POISON: u64 = 0;
-
 /// Asks for the attention of the worker of a context, at its next poll.
 pub fn request(context: &Context, reason: u64) {
-    context.attention.fetch_or(reason, Ordering::SeqCst);
-    fence(Ordering::SeqCst);
-    context.stack_limit.store(POISON, Ordering::SeqCst);
+    attention::request(&context.attention, &context.stack_limit, reason);
 }
 
 /// Has a heap ask for collections at polls.
@@ -65,9 +60,5 @@ pub fn collect_at_polls(heap: &Heap) {
 
 /// Sets the real stack limit; it is poisoned again if attention is wanted.
 pub fn set_limit(context: &Context, limit: u64) {
-    context.stack_limit.store(limit, Ordering::Relaxed);
-    fence(Ordering::SeqCst);
-    if context.attention.load(Ordering::SeqCst) != 0 {
-        context.stack_limit.store(POISON, Ordering::SeqCst);
-    }
+    attention::set_limit(&context.attention, &context.stack_limit, limit);
 }

@@ -1,9 +1,9 @@
-//! Every order of events at the door, by the model checker loom: the code of `stop.rs` itself, on
-//! loom's locks and atomics in place of the standard library's.
+//! Every order of events at the door and of requests for attention, by the model checker loom: the code of
+//! `stop.rs` and `attention.rs` itself, on loom's locks and atomics in place of the standard library's.
 
-/// What `stop.rs` is made of here.
+/// What they are made of here.
 mod sync {
-    pub use loom::sync::atomic::{AtomicUsize, Ordering};
+    pub use loom::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
     pub use loom::sync::{Condvar, Mutex, MutexGuard};
 
     /// The model looks at every order of events as it is.
@@ -14,8 +14,12 @@ mod sync {
 #[expect(clippy::duplicate_mod, reason = "the same code on other locks")]
 mod stop;
 
+#[path = "attention.rs"]
+#[expect(clippy::duplicate_mod, reason = "the same code on other atomics")]
+mod attention;
+
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicUsize, Ordering};
+use loom::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use loom::thread;
 use stop::{Refused, Stop};
 
@@ -205,5 +209,37 @@ fn a_task_is_over_when_all_have_done_with_it() {
             },
         );
         world.stop.leave();
+    });
+}
+
+/// However requests and real limits follow each other, no request is lost: the worker has taken its bit,
+/// or its next poll goes cold.
+#[test]
+fn no_request_is_lost() {
+    const REAL: u64 = 4096;
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(3);
+    builder.check(|| {
+        let worker = Arc::new((AtomicU64::new(0), AtomicU64::new(REAL)));
+        let requesters: Vec<_> = [1, 2]
+            .map(|reason| {
+                let worker = Arc::clone(&worker);
+                thread::spawn(move || attention::request(&worker.0, &worker.1, reason))
+            })
+            .into();
+        let (bits, limit) = &*worker;
+        let mut taken = 0;
+        // A process begins to run, and a poll follows.
+        attention::set_limit(bits, limit, REAL);
+        if limit.load(Ordering::Relaxed) == attention::POISON {
+            taken |= bits.swap(0, Ordering::SeqCst);
+            attention::set_limit(bits, limit, REAL);
+        }
+        for requester in requesters {
+            requester.join().expect("no panic");
+        }
+        let left = bits.load(Ordering::SeqCst);
+        assert_eq!(taken | left, 3);
+        assert!(left == 0 || limit.load(Ordering::SeqCst) == attention::POISON);
     });
 }

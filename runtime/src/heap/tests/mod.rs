@@ -2,5 +2,6 @@
 
 mod bench;
 mod faults;
+mod gang;
 mod model;
 mod random;

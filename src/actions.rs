@@ -11,6 +11,7 @@ use crate::link::{self, Inputs};
 use crate::macros::Macros;
 use crate::plan::{self, Plan, Reason};
 use crate::report::Report;
+use crate::surroundings::{Surroundings, module_of};
 use crate::timings;
 use crate::unit;
 use alate_compiler::pipeline::{Options, Stage};
@@ -311,14 +312,16 @@ fn emit(arguments: &Build, stage: Emit, report: &mut Report) -> Result<ExitCode,
     }
     let start = Instant::now();
     let library = tell(report, Library::open())?;
-    let host = Macros::new(&library);
+    let surroundings = Surroundings::new(&library, &arguments.files, &arguments.program.folders);
+    let macros = Macros::new(&surroundings);
+    let make = |path: &Path| unit::make(path, "", &options, &macros.within(&module_of(path)));
     let pool = plan::threads();
     let units: Vec<(Reason, unit::Unit)> = pool.install(|| {
         use rayon::prelude::*;
         arguments
             .files
             .par_iter()
-            .map(|path| (Reason::Named, unit::make(path, "", &options, &host)))
+            .map(|path| (Reason::Named, make(path)))
             .collect()
     });
     let mut printed = String::new();

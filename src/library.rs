@@ -2,7 +2,6 @@
 
 use crate::failure::Failure;
 use crate::files::{Folder, write_atomically};
-use crate::macros::Modules;
 use crate::pack::{Pack, PackedModule};
 use alate_compiler::pipeline::Interface;
 use std::collections::BTreeMap;
@@ -28,16 +27,6 @@ pub struct Library {
     runtime: &'static [u8],
 }
 
-impl Modules for Library {
-    fn library(&self, module: &str) -> Option<(&Interface, &[u8])> {
-        self.modules.library(module)
-    }
-
-    fn program(&self, _: &str) -> Result<Option<(Interface, Vec<u8>)>, String> {
-        Ok(None)
-    }
-}
-
 impl Library {
     pub fn open() -> Result<Library, Failure> {
         let pack = Pack::from_bytes(BYTES).ok_or_else(|| {
@@ -61,6 +50,12 @@ impl Library {
 
     pub fn object(&self, module: &str) -> Option<&'static [u8]> {
         self.modules.get(module).map(|module| module.object)
+    }
+
+    /// Interface and object of a module.
+    pub fn module(&self, module: &str) -> Option<(&Interface, &[u8])> {
+        let module = self.modules.get(module)?;
+        Some((&module.interface, module.object))
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

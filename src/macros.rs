@@ -1,8 +1,8 @@
 //! The runtime in which macros run: started when the first one is defined, with those modules of the
 //! library that are needed.
 
-use crate::pack::PackedModule;
-use alate_compiler::macros::{Answer, EXPAND_EXPORTED, Host};
+use alate_compiler::base::span::SourceFile;
+use alate_compiler::macros::{Answer, EXPAND_EXPORTED, Host, Included, NotIncluded};
 use alate_compiler::pipeline::{self, Interface};
 use alate_runtime::start::hosted::{Caller, Hosted};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,25 +11,24 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The module that calls functions for the compiler.
 const SERVER: &str = "alate_host";
 
-/// Modules as the loader wants them.
+/// A module that exports macros, and the files that it was made from.
+pub struct MacroModule {
+    pub interface: Interface,
+    pub object: Vec<u8>,
+    pub files: Vec<SourceFile>,
+}
+
+/// The modules and files that macros and sources lead to. Errors are sentences for the user.
 pub trait Modules: Sync {
     /// A module of the library.
     fn library(&self, module: &str) -> Option<(&Interface, &[u8])>;
 
     /// A module of the program that is being built, compiled now if it exports macros; none if there is
-    /// no such module, or it exports none. The error is a sentence for the user.
-    fn program(&self, module: &str) -> Result<Option<(Interface, Vec<u8>)>, String>;
-}
+    /// no such module, or it exports none.
+    fn program(&self, module: &str, host: &dyn Host) -> Result<Option<MacroModule>, String>;
 
-impl<T: AsRef<[u8]> + Sync> Modules for BTreeMap<String, PackedModule<T>> {
-    fn library(&self, module: &str) -> Option<(&Interface, &[u8])> {
-        let module = self.get(module)?;
-        Some((&module.interface, module.object.as_ref()))
-    }
-
-    fn program(&self, _: &str) -> Result<Option<(Interface, Vec<u8>)>, String> {
-        Ok(None)
-    }
+    /// As [`Host::include`].
+    fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded>;
 }
 
 /// Where macros run.
@@ -42,8 +41,8 @@ pub struct Macros<'a> {
 struct State {
     runtime: Option<Hosted>,
     loaded: BTreeSet<String>,
-    /// Whether a module exports macros, as far as that was asked.
-    exports_macros: BTreeMap<String, bool>,
+    /// The files of modules that export macros; none: it exports none. As far as that was asked.
+    exporting: BTreeMap<String, Option<Vec<SourceFile>>>,
 }
 
 impl<'a> Macros<'a> {
@@ -110,44 +109,88 @@ fn load(state: &mut State, object: &[u8]) -> Result<(), String> {
     loaded.map(|_| ()).map_err(|error| error.to_string())
 }
 
-fn exports_macros(interface: &Interface) -> bool {
+/// Whether a module exports macros.
+pub fn exports_macros(interface: &Interface) -> bool {
     let mut exports = interface.exports.iter();
     exports.any(|(name, arity)| name == EXPAND_EXPORTED && *arity == 3)
 }
 
-impl Host for Macros<'_> {
+/// Where macros run that a module uses.
+pub struct Within<'a> {
+    macros: &'a Macros<'a>,
+    /// The modules that are being compiled, each for the macros of the next.
+    chain: Vec<String>,
+}
+
+impl<'a> Macros<'a> {
+    /// For the compilation of a module that nobody needs the macros of yet.
+    pub fn within(&'a self, module: &str) -> Within<'a> {
+        Within {
+            macros: self,
+            chain: vec![module.to_owned()],
+        }
+    }
+
     fn load(&self, interface: &Interface, object: &[u8]) -> Result<(), String> {
         let mut state = self.state();
         self.caller(&mut state)?;
         self.load_library(&mut state, needs(interface))?;
         load(&mut state, object)
     }
+}
 
-    fn load_macros(&self, module: &str) -> Result<Option<()>, String> {
-        let known = self.state().exports_macros.get(module).copied();
-        let answer = |exports: bool| Ok(exports.then_some(()));
-        if let Some(exports) = known {
-            return answer(exports);
+impl Host for Within<'_> {
+    fn load(&self, interface: &Interface, object: &[u8]) -> Result<(), String> {
+        self.macros.load(interface, object)
+    }
+
+    fn load_macros(&self, module: &str) -> Result<Option<Vec<SourceFile>>, String> {
+        let macros = self.macros;
+        if self.chain.last().is_some_and(|own| own == module) {
+            // A module does not expand its own macros by its name.
+            return Ok(None);
+        }
+        if self.chain.iter().any(|earlier| earlier == module) {
+            let chain = self.chain.join(", then ");
+            return Err(format!(
+                "modules need each other's macros: {chain}, then {module}"
+            ));
+        }
+        let known = macros.state().exporting.get(module).cloned();
+        if let Some(known) = known {
+            return Ok(known);
         }
         // A module of the program hides one of the library. Compiling it may need macros itself.
-        if let Some((interface, object)) = self.modules.program(module)? {
-            self.load(&interface, &object)?;
-            self.state().exports_macros.insert(module.to_owned(), true);
-            return answer(true);
-        }
-        let library = self.modules.library(module);
-        let exports = library.is_some_and(|(interface, _)| exports_macros(interface));
-        let mut state = self.state();
-        if exports {
-            self.caller(&mut state)?;
-            self.load_library(&mut state, vec![module.to_owned()])?;
-        }
-        state.exports_macros.insert(module.to_owned(), exports);
-        answer(exports)
+        let mut chain = self.chain.clone();
+        chain.push(module.to_owned());
+        let within = Within { macros, chain };
+        let answer = match macros.modules.program(module, &within)? {
+            Some(found) => {
+                macros.load(&found.interface, &found.object)?;
+                Some(found.files)
+            }
+            None => {
+                let library = macros.modules.library(module);
+                let exports = library.is_some_and(|(interface, _)| exports_macros(interface));
+                if exports {
+                    let mut state = macros.state();
+                    macros.caller(&mut state)?;
+                    macros.load_library(&mut state, vec![module.to_owned()])?;
+                }
+                exports.then(Vec::new)
+            }
+        };
+        let mut state = macros.state();
+        state.exporting.insert(module.to_owned(), answer.clone());
+        Ok(answer)
+    }
+
+    fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded> {
+        self.macros.modules.include(file, from)
     }
 
     fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String> {
-        let caller = self.caller(&mut self.state())?;
+        let caller = self.macros.caller(&mut self.macros.state())?;
         Ok(caller.call(request, answer))
     }
 }

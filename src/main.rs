@@ -19,6 +19,7 @@ mod pack;
 mod plan;
 mod report;
 mod source;
+mod surroundings;
 mod timings;
 mod unit;
 

@@ -3,6 +3,7 @@
 use crate::library::Library;
 use crate::macros::Macros;
 use crate::source;
+use crate::surroundings::{Surroundings, module_of};
 use crate::unit::{self, Unit};
 use alate_compiler::pipeline::Options;
 use rayon::prelude::*;
@@ -77,14 +78,17 @@ pub fn make(
     {
         search.wanted.insert(module.to_owned(), Reason::Called);
     }
-    let host = Macros::new(library);
+    let surroundings = Surroundings::new(library, files, folders);
+    let macros = Macros::new(&surroundings);
+    let make = |path: &Path| {
+        let host = macros.within(&module_of(path));
+        unit::make(path, &library.compiler, options, &host)
+    };
     loop {
         let made: Vec<(Reason, Unit)> = pool.install(|| {
             round
                 .par_iter()
-                .map(|(reason, path)| {
-                    (*reason, unit::make(path, &library.compiler, options, &host))
-                })
+                .map(|(reason, path)| (*reason, make(path)))
                 .collect()
         });
         for (reason, unit) in made {

@@ -1,10 +1,10 @@
 //! The whole compiler as one function: the only file that imports every room.
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::span::{FileId, Sources, Span};
+use crate::base::span::{FileId, SourceFile, Sources, Span};
 use crate::interface;
 pub use crate::interface::Interface;
-use crate::macros::{Answer, Evaluator, Host};
+use crate::macros::{Answer, Evaluator, Host, Included, NotIncluded};
 use crate::reader::form::Form;
 use crate::{core, cut, expander, library, lint, middle, object, optimise, reader};
 use std::time::{Duration, Instant};
@@ -91,8 +91,7 @@ fn stages(
     clock.lap("read");
     let incomplete = has_errors(output);
 
-    let definer = Definer { sources, host };
-    let (forms, diagnostics) = expander::expand(forms, sources, &definer);
+    let (forms, diagnostics) = expander::expand(forms, sources, &Definer { host });
     let badly_expanded = diagnostics
         .iter()
         .any(|found| found.severity == Severity::Error);
@@ -199,12 +198,11 @@ fn code(
 
 /// Compiles what macros are made of, and hands it to where they run.
 struct Definer<'a> {
-    sources: &'a Sources,
     host: &'a dyn Host,
 }
 
 impl Evaluator for Definer<'_> {
-    fn define(&self, forms: &[Form]) -> Result<(), Vec<Diagnostic>> {
+    fn define(&self, forms: &[Form], sources: &Sources) -> Result<(), Vec<Diagnostic>> {
         let errors = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
             let is_error = |found: &Diagnostic| found.severity == Severity::Error;
             found.into_iter().filter(is_error).collect()
@@ -222,14 +220,7 @@ impl Evaluator for Definer<'_> {
             .first()
             .map_or(Span::new(FileId(0), 0, 0), |form| form.span);
         let options = Options::default();
-        code(
-            forms,
-            self.sources,
-            span.file,
-            &options,
-            &mut clock,
-            &mut output,
-        );
+        code(forms, sources, span.file, &options, &mut clock, &mut output);
         let (Some(interface), Some(object)) = (&output.interface, &output.object) else {
             return Err(errors(output.diagnostics));
         };
@@ -237,8 +228,12 @@ impl Evaluator for Definer<'_> {
         loaded.map_err(|error| vec![Diagnostic::error("macro-host", span, error)])
     }
 
-    fn load_macros(&self, module: &str) -> Result<Option<()>, String> {
+    fn load_macros(&self, module: &str) -> Result<Option<Vec<SourceFile>>, String> {
         self.host.load_macros(module)
+    }
+
+    fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded> {
+        self.host.include(file, from)
     }
 
     fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String> {

@@ -19,6 +19,8 @@ pub struct Env {
     pub function: Option<(Symbol, usize)>,
     /// The macros that the module is to export.
     pub exported_macros: Vec<Symbol>,
+    /// Files that are being included, outermost first.
+    pub including: Vec<String>,
     /// Line of the enclosing top-level form.
     pub line: u32,
 }

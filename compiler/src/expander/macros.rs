@@ -8,7 +8,7 @@ use super::construct::{call, is_call, quote, quoted_symbol};
 use super::top_level::function_of;
 use super::walk::Expander;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::span::Span;
+use crate::base::span::{SourceFile, Span};
 use crate::base::symbol::Symbol;
 use crate::macros::external::{Reader, Writer};
 use crate::macros::{EXPAND_EXPORTED, GENERATED, function_name};
@@ -189,7 +189,10 @@ impl Expander<'_> {
         }
         let written = Form::list(span, forms.to_vec());
         let found = match self.evaluator.load_macros(module) {
-            Ok(Some(())) => self.call_exported(&written, module, name, &forms[1..]),
+            Ok(Some(files)) => {
+                self.add_sources(files);
+                self.call_exported(&written, module, name, &forms[1..])
+            }
             Ok(None) => Ok(None),
             Err(why) => Err(why),
         };
@@ -198,6 +201,20 @@ impl Expander<'_> {
             None => {
                 self.macros.without.insert(key);
                 None
+            }
+        }
+    }
+
+    /// What is made of this source depends on those files too.
+    fn add_sources(&mut self, files: Vec<SourceFile>) {
+        for file in files {
+            if self
+                .sources
+                .files
+                .iter()
+                .all(|known| known.name != file.name)
+            {
+                self.sources.add(file);
             }
         }
     }
@@ -273,7 +290,7 @@ impl Expander<'_> {
             let number = LAST_MODULE.fetch_add(1, Ordering::Relaxed);
             let module = format!("macros {number}");
             let forms = self.module_of(&module, &waiting);
-            let Err(diagnostics) = self.evaluator.define(&forms) else {
+            let Err(diagnostics) = self.evaluator.define(&forms, self.sources) else {
                 for index in waiting {
                     self.macros.definitions[index].state = State::Loaded(module.clone());
                 }

@@ -8,6 +8,7 @@ mod comprehensions;
 mod construct;
 mod core_forms;
 mod env;
+mod include;
 mod macros;
 mod patterns;
 mod predefined;
@@ -23,11 +24,11 @@ use crate::base::span::Sources;
 use crate::macros::Evaluator;
 use crate::reader::form::Form;
 
-/// Expands a file's top-level forms. The sources are asked for lines and file names only, by the
-/// macros `LINE` and `FILE`; the evaluator runs the user's macros.
+/// Expands a file's top-level forms. Files that are included join the sources; the evaluator runs the
+/// user's macros.
 pub fn expand(
     forms: Vec<Form>,
-    sources: &Sources,
+    sources: &mut Sources,
     evaluator: &dyn Evaluator,
 ) -> (Vec<Form>, Vec<Diagnostic>) {
     let mut expander = walk::Expander::new(sources, evaluator);

@@ -21,7 +21,17 @@ impl Expander<'_> {
             return Ok(expansion);
         }
         match name {
-            ":" => colon_call(span, forms),
+            ":" => {
+                if let [_, module, function, ..] = &forms[..]
+                    && let (Some(module), Some(function)) = (module.as_symbol(), function.as_symbol())
+                    && let (module, function) = (module.clone(), function.clone())
+                    && let Some(expansion) =
+                        self.exported_macro(span, module.as_str(), function.as_str(), &forms[2..])
+                {
+                    return Ok(expansion);
+                }
+                colon_call(span, forms)
+            }
             "backquote" if count == 1 => Ok(self.backquote(span, forms)),
             "?" => self.receive_any(span, forms),
             // These are functions to whoever defines them.

@@ -99,9 +99,7 @@ impl Expander<'_> {
             "defstruct" | "define-struct" => {
                 self.unsupported(span, "struct");
             }
-            "include-file" | "include-lib" => {
-                self.unsupported(span, &format!("`{name}`"));
-            }
+            "include-file" | "include-lib" => self.include(span, &forms, expanded),
             _ if Self::is_core_form(&name) => expanded.push(Form::list(span, forms)),
             _ => match self.user_macro(span, &name, &forms) {
                 Some(expansion) => self.top_level_form(expansion, expanded),

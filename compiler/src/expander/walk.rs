@@ -11,7 +11,7 @@ use crate::reader::form::{Form, Kind};
 
 /// The state of an expansion.
 pub struct Expander<'a> {
-    pub(super) sources: &'a Sources,
+    pub(super) sources: &'a mut Sources,
     pub(super) env: Env,
     pub(super) macros: Macros,
     pub(super) evaluator: &'a dyn Evaluator,
@@ -22,7 +22,7 @@ pub struct Expander<'a> {
 }
 
 impl<'a> Expander<'a> {
-    pub fn new(sources: &'a Sources, evaluator: &'a dyn Evaluator) -> Expander<'a> {
+    pub fn new(sources: &'a mut Sources, evaluator: &'a dyn Evaluator) -> Expander<'a> {
         Expander {
             sources,
             env: Env::default(),

@@ -6,20 +6,43 @@
 pub mod external;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::span::{SourceFile, Sources};
 use crate::interface::Interface;
 use crate::reader::form::Form;
 
 /// Answers what a macro asks while it runs: terms in the external format both.
 pub type Answer<'a> = dyn FnMut(Vec<u8>) -> Vec<u8> + 'a;
 
-/// A runtime into which modules can be loaded. Errors are sentences for the user.
+/// What a form includes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Included {
+    /// `(include-file "name")`.
+    File(String),
+    /// `(include-lib "application/path")`.
+    Library(String),
+}
+
+/// Why a file was not included.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotIncluded {
+    /// There is none of that name.
+    Missing,
+    /// It cannot be read: why.
+    Unreadable(String),
+}
+
+/// A runtime into which modules can be loaded, and the files around a source. Errors are sentences for the user.
 pub trait Host: Sync {
     /// Loads a module that has just been compiled, after those that it calls.
     fn load(&self, interface: &Interface, object: &[u8]) -> Result<(), String>;
 
     /// Loads a module by name: one of the library, or one of the program that is being built, which is
-    /// compiled first. None: there is no such module, or it exports no macros.
-    fn load_macros(&self, module: &str) -> Result<Option<()>, String>;
+    /// compiled first. The answer is the files that it was made from. None: there is no such module, or
+    /// it exports no macros.
+    fn load_macros(&self, module: &str) -> Result<Option<Vec<SourceFile>>, String>;
+
+    /// Finds a file that another, of this name, includes.
+    fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded>;
 
     /// Calls a function. The request is `#(module function arguments)`, the result `#(ok value)` or
     /// `#(error text)`.
@@ -34,8 +57,12 @@ impl Host for NoHost {
         Err("there is no runtime here that could run macros".to_owned())
     }
 
-    fn load_macros(&self, _: &str) -> Result<Option<()>, String> {
+    fn load_macros(&self, _: &str) -> Result<Option<Vec<SourceFile>>, String> {
         Ok(None)
+    }
+
+    fn include(&self, _: &Included, _: &str) -> Result<SourceFile, NotIncluded> {
+        Err(NotIncluded::Missing)
     }
 
     fn call(&self, _: &[u8], _: &mut Answer) -> Result<Vec<u8>, String> {
@@ -47,10 +74,13 @@ impl Host for NoHost {
 pub trait Evaluator {
     /// Compiles a module of expanded forms and loads it. What is wrong with it is about the definitions
     /// of macros.
-    fn define(&self, forms: &[Form]) -> Result<(), Vec<Diagnostic>>;
+    fn define(&self, forms: &[Form], sources: &Sources) -> Result<(), Vec<Diagnostic>>;
 
     /// As [`Host::load_macros`].
-    fn load_macros(&self, module: &str) -> Result<Option<()>, String>;
+    fn load_macros(&self, module: &str) -> Result<Option<Vec<SourceFile>>, String>;
+
+    /// As [`Host::include`].
+    fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded>;
 
     /// As [`Host::call`].
     fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String>;
@@ -71,7 +101,7 @@ pub const EXPAND_EXPORTED: &str = "LFE-EXPAND-EXPORTED-MACRO";
 
 /// For those who expand and compile nothing.
 impl Evaluator for NoHost {
-    fn define(&self, forms: &[Form]) -> Result<(), Vec<Diagnostic>> {
+    fn define(&self, forms: &[Form], _: &Sources) -> Result<(), Vec<Diagnostic>> {
         let said = forms.iter().map(|form| {
             Diagnostic::error(
                 "macro-host",
@@ -82,8 +112,12 @@ impl Evaluator for NoHost {
         Err(said.collect())
     }
 
-    fn load_macros(&self, _: &str) -> Result<Option<()>, String> {
+    fn load_macros(&self, _: &str) -> Result<Option<Vec<SourceFile>>, String> {
         Ok(None)
+    }
+
+    fn include(&self, _: &Included, _: &str) -> Result<SourceFile, NotIncluded> {
+        Err(NotIncluded::Missing)
     }
 
     fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String> {

@@ -1,0 +1,3 @@
+;; helper
+(defmacro second-macro (x) `(tuple 'second ,x))
+(defun from-second () 'second)

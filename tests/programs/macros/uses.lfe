@@ -1,0 +1,10 @@
+;; Macros of another module, and files that are included.
+(defmodule uses (export (main 0)))
+(include-file "inc/first.lfe")
+(defun main ()
+  (io:format "~p~n" (list (list (exported:tw 3) (exported:thr 4) (exported:thr 4 5) (exported:twice 6)
+                                (exported:with-helper (tuple 1 2)) (exported:with-helper 7)
+                                (: exported tw 8))))
+  (io:format "~p~n" (list (list (from-first 1) (from-second) (second-macro 3))))
+  (case (tuple 'second 5)
+    ((second-macro x) (io:format "~p~n" (list x)))))

@@ -426,19 +426,23 @@ impl Expander<'_> {
         }
     }
 
-    /// Answers what a running macro asks: `#(how form)`, where `how` is how far the form is to be
-    /// expanded.
+    /// Answers what a running macro asks: `#(how form environment)`, where `how` is how far the form is
+    /// to be expanded, and the environment whether the user's macros count.
     fn question(&mut self, span: Span, question: &[u8]) -> Vec<u8> {
         let places = Default::default();
-        let read = || -> Result<(Symbol, Form), String> {
+        let read = || -> Result<(Symbol, Form, Symbol), String> {
             let mut reader = Reader::new(question, span, &places)?;
-            reader.tuple_of(2)?;
-            Ok((reader.symbol()?, reader.form()?))
+            reader.tuple_of(3)?;
+            Ok((reader.symbol()?, reader.form()?, reader.symbol()?))
         };
-        let Ok((how, form)) = read() else {
+        let Ok((how, form, environment)) = read() else {
             let mut writer = Writer::new();
             writer.atom("bad_question");
             return writer.finish().0;
+        };
+        let hidden = match environment.as_str() {
+            "true" => None,
+            _ => Some(std::mem::take(&mut self.macros.scope)),
         };
         let expanded = match how.as_str() {
             "all" => Some(self.expression(form)),
@@ -455,6 +459,9 @@ impl Expander<'_> {
                 }
             }
         };
+        if let Some(scope) = hidden {
+            self.macros.scope = scope;
+        }
         let mut writer = Writer::new();
         match expanded {
             Some(form) => {

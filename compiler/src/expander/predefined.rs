@@ -23,7 +23,8 @@ impl Expander<'_> {
         match name {
             ":" => {
                 if let [_, module, function, ..] = &forms[..]
-                    && let (Some(module), Some(function)) = (module.as_symbol(), function.as_symbol())
+                    && let (Some(module), Some(function)) =
+                        (module.as_symbol(), function.as_symbol())
                     && let (module, function) = (module.clone(), function.clone())
                     && let Some(expansion) =
                         self.exported_macro(span, module.as_str(), function.as_str(), &forms[2..])

@@ -54,6 +54,8 @@ pub struct Context {
     pub processes: u64,
     /// Address of the runtime's record of the worker; 0 where none was made.
     pub worker: u64,
+    /// Its number, from 0.
+    pub worker_number: u64,
     /// Until when the process waits for a message where `exit` is `EXIT_WAIT`: what `receive_until`
     /// answered.
     pub wait_until: u64,
@@ -94,6 +96,7 @@ impl Context {
             process: 0,
             processes: 0,
             worker: 0,
+            worker_number: 0,
             wait_until: 0,
             place_sp: 0,
             place_location: 0,

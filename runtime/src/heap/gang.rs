@@ -12,8 +12,11 @@ pub trait Helpers {
     /// How many threads can take part, the caller's included.
     fn most(&self) -> usize;
 
-    /// Does a task on the calling thread, with number 0, and, with other numbers below
-    /// [`most`](Self::most), on those that help. Comes back when all of them have.
+    /// The number of the calling thread.
+    fn own_number(&self) -> usize;
+
+    /// Does a task on the calling thread, and on those that help, each with its number. Comes back when
+    /// all of them have.
     fn run(&self, task: &(dyn Fn(usize) + Sync));
 }
 
@@ -23,6 +26,10 @@ pub struct NoHelp;
 impl Helpers for NoHelp {
     fn most(&self) -> usize {
         1
+    }
+
+    fn own_number(&self) -> usize {
+        0
     }
 
     fn run(&self, task: &(dyn Fn(usize) + Sync)) {
@@ -39,9 +46,8 @@ const NAP: Duration = Duration::from_micros(20);
 /// The pool of work and those who wait for it. `T` is a piece of work.
 pub struct Gang<T> {
     pool: Mutex<Pool<T>>,
-    /// The next part of the roots that nobody has taken.
-    next_part: AtomicUsize,
-    parts: usize,
+    /// Which parts of the roots have been taken.
+    parts: Vec<AtomicBool>,
     /// How many wait: read by those who work, to see whether to give something away.
     waiting: AtomicUsize,
     /// For those who wait: whether there is something in the pool, or all is done.
@@ -65,8 +71,7 @@ impl<T> Gang<T> {
                 waiting: 0,
                 is_done: false,
             }),
-            next_part: AtomicUsize::new(0),
-            parts,
+            parts: (0..parts).map(|_| AtomicBool::new(false)).collect(),
             waiting: AtomicUsize::new(0),
             has_news: AtomicBool::new(false),
         }
@@ -84,10 +89,15 @@ impl<T> Gang<T> {
         !pool.is_done
     }
 
-    /// A part of the roots that nobody else has.
-    pub fn next_part(&self) -> Option<usize> {
-        let part = self.next_part.fetch_add(1, Ordering::Relaxed);
-        (part < self.parts).then_some(part)
+    /// The parts of the roots that nobody else has, from one on, each when it is asked for.
+    pub fn parts_from(&self, first: usize) -> impl Iterator<Item = usize> {
+        let count = self.parts.len();
+        let indices = (0..count).map(move |index| (first + index) % count);
+        // Who takes a part does all that belongs to it.
+        indices.filter(|index| {
+            let part = &self.parts[*index];
+            !part.load(Ordering::Relaxed) && !part.swap(true, Ordering::Relaxed)
+        })
     }
 
     /// Whether somebody waits for work.

@@ -36,7 +36,7 @@ fn all_is_done_once() {
             if !gang.join() {
                 return;
             }
-            while gang.next_part().is_some() {
+            for _ in gang.parts_from(0) {
                 done.fetch_add(1, Ordering::Relaxed);
                 gang.give(1);
             }

@@ -111,7 +111,7 @@ unsafe fn together(
         let mut marker = Marker::new(tables, Vec::new(), &gang);
         // SAFETY: the caller's contract; each part is visited by one thread.
         unsafe {
-            while let Some(part) = gang.next_part() {
+            for part in gang.parts_from(0) {
                 roots.all_part(part, &mut |start, count| {
                     for index in 0..count {
                         marker.word(*start.add(index));

@@ -43,7 +43,13 @@ pub unsafe fn collect(
     let (copied, holes) = unsafe {
         match roots.shared().filter(|_| helpers.most() > 1) {
             Some(shared) => together(range, &mut spaces.blocks, shared, &recorded, helpers),
-            None => alone(range, &mut spaces.blocks, roots, &recorded),
+            None => alone(
+                helpers.own_number(),
+                range,
+                &mut spaces.blocks,
+                roots,
+                &recorded,
+            ),
         }
     };
     for hole in holes {
@@ -57,14 +63,15 @@ pub unsafe fn collect(
     }
 }
 
-/// The calling thread collects. Answers the bytes copied, and where holes are.
+/// The calling thread, of a number, collects. Answers the bytes copied, and where holes are.
 unsafe fn alone(
+    number: usize,
     range: &Range,
     blocks: &mut Blocks,
     roots: &mut dyn Roots,
     recorded: &[u64],
 ) -> (u64, Vec<*mut u64>) {
-    let lanes = blocks.lanes(0);
+    let lanes = blocks.lanes(number);
     let shared_blocks = Mutex::new(&mut *blocks);
     let gang = Gang::new(0);
     gang.join();
@@ -78,7 +85,7 @@ unsafe fn alone(
         copier.drain();
     }
     let (lanes, copied, holes) = copier.finish();
-    blocks.set_lanes(0, lanes);
+    blocks.set_lanes(number, lanes);
     (copied, holes)
 }
 
@@ -107,8 +114,10 @@ unsafe fn together(
         let gang: Gang<Run> = Gang::new(roots.parts());
         // Nobody finds all done before the calling thread, which has the recorded words, is.
         gang.join();
+        let own_number = helpers.own_number();
         helpers.run(&|number| {
-            if number > 0 && !gang.join() {
+            let is_own = number == own_number;
+            if !is_own && !gang.join() {
                 return;
             }
             let lanes = blocks
@@ -118,12 +127,12 @@ unsafe fn together(
             let mut copier = Copier::<true>::new(range, &blocks, &gang, lanes);
             // SAFETY: the caller's contract; each part is visited by one thread.
             unsafe {
-                if number == 0 {
+                if is_own {
                     for &slot in recorded {
                         copier.scan(slot as *mut u64, (slot as *mut u64).add(1));
                     }
                 }
-                while let Some(part) = gang.next_part() {
+                for part in gang.parts_from(roots.first_part_of(number)) {
                     roots.young_part(part, &mut |start, count| copier.scan_roots(start, count));
                 }
                 copier.drain();

@@ -235,7 +235,10 @@ impl Heap {
 
     /// Makes `heap_next .. heap_limit` hold at least so many bytes.
     pub(crate) fn refill(&self, context: &mut Context, bytes: usize) {
-        let Some((chunk, taken)) = self.nursery.take(&self.range, bytes) else {
+        let Some((chunk, taken)) =
+            self.nursery
+                .take(&self.range, context.worker_number as usize, bytes)
+        else {
             limit::out_of_memory("new objects");
         };
         if chunk.start != context.heap_limit {
@@ -278,6 +281,7 @@ impl Heap {
     /// Says how many workers allocate: each is to have as much room as one alone would.
     pub fn set_allocators(&self, count: u64) {
         self.allocators.store(count, Ordering::Relaxed);
+        self.spaces().policy.set_allocators(count);
     }
 
     /// Asks for a minor collection of the heap of a context, at its worker's next poll.
@@ -450,9 +454,9 @@ impl Heap {
             _ if poison => Reset::Fill,
             _ => Reset::Plain,
         };
-        // Each worker may have begun a chunk when the budget was used up.
-        let most = self.budget() as usize + contexts.len() * nursery::CHUNK;
-        self.nursery.reset(&self.range, most, reset);
+        // One worker may have taken twice its share when the budget was used up, and begun a chunk.
+        let kept = 2 * self.options.nursery + nursery::CHUNK;
+        self.nursery.reset(&self.range, kept, reset);
         spaces
             .policy
             .promoted(outcome.copied + outcome.promoted_outside);

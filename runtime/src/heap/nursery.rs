@@ -3,7 +3,7 @@
 //! There is no end that allocation could run into between two safe points except that of the
 //! nursery's area: after the budget is used up a collection is asked for, and chunks are given on.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::heap::range::Range;
 use crate::os::memory::{PAGE, round_up};
@@ -18,6 +18,11 @@ const COMMIT_STEP: usize = 4 << 20;
 /// What freed memory is filled with under stress: an immediate of a sub-tag that nothing has.
 pub const BAD_WORD: u64 = 0xbad0_bad0_bad0_bafc;
 
+/// Strips that the area is divided into, one for each worker up to this number: a worker that goes on in
+/// memory that it has used before finds it in its own core's caches. With one strip for all, two workers
+/// were 1.5 times slower at sorting than either alone.
+const STRIPS: usize = 16;
+
 /// The nursery's area. Offsets count from the start of the range.
 #[derive(Debug)]
 pub struct Nursery {
@@ -27,11 +32,21 @@ pub struct Nursery {
 
 #[derive(Debug)]
 struct State {
+    strips: Vec<Strip>,
+    /// Bytes that chunks have taken in this cycle.
+    taken: usize,
+}
+
+/// A part of the area.
+#[derive(Debug)]
+struct Strip {
+    /// Where it begins and ends.
+    base: usize,
+    end: usize,
     /// Where chunks are taken from in this cycle.
     start: usize,
     next: usize,
     committed: usize,
-    end: usize,
 }
 
 /// A piece of the nursery for one worker.
@@ -44,55 +59,86 @@ pub struct Chunk {
 impl Nursery {
     /// The nursery at the start of the range, handed out in chunks of so many bytes.
     pub fn new(range: &Range, chunk: usize) -> Nursery {
+        let size = (range.nursery_size() / STRIPS) & !(PAGE - 1);
+        let strip = |index: usize| Strip {
+            base: index * size,
+            end: (index + 1) * size,
+            start: index * size,
+            next: index * size,
+            committed: index * size,
+        };
         Nursery {
             chunk,
             state: Mutex::new(State {
-                start: 0,
-                next: 0,
-                committed: 0,
-                end: range.nursery_size(),
+                strips: (0..STRIPS).map(strip).collect(),
+                taken: 0,
             }),
         }
     }
 
-    /// A chunk of at least `bytes`, and how many bytes chunks have taken in this cycle. Where the
-    /// worker's present chunk ends at `adjoining` and nobody took the next one, the chunk begins
-    /// there, so that the worker can go on without a gap. None when the area is used up.
-    pub fn take(&self, range: &Range, bytes: usize) -> Option<(Chunk, usize)> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A chunk of at least `bytes` for a worker, and how many bytes chunks have taken in this cycle.
+    /// Where its present chunk ends at the place of the next, the worker can go on without a gap. None
+    /// when the area is used up.
+    pub fn take(&self, range: &Range, worker: usize, bytes: usize) -> Option<(Chunk, usize)> {
+        let mut guard = self.state();
+        let state = &mut *guard;
         let size = round_up(bytes.max(self.chunk), PAGE);
-        let start = state.next;
-        if size > state.end - start {
-            return None;
-        }
-        let end = start + size;
-        if end > state.committed {
-            let target = round_up(end, COMMIT_STEP).min(state.end);
-            if !range.commit(0, state.committed, target - state.committed) {
-                return None;
+        // Its own strip, or if that is used up another.
+        let mut chunk = None;
+        for index in 0..STRIPS {
+            chunk = state.strips[(worker + index) % STRIPS].take(range, size);
+            if chunk.is_some() {
+                break;
             }
-            state.committed = target;
         }
-        state.next = end;
-        let base = range.base();
-        let chunk = Chunk {
-            start: base + start as u64,
-            end: base + end as u64,
-        };
-        Some((chunk, end - state.start))
+        state.taken += size;
+        Some((chunk?, state.taken))
     }
 
     /// Bytes that chunks have taken since the last collection.
     pub fn taken(&self) -> usize {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.next - state.start
+        self.state().taken
     }
 
-    /// Empties the nursery after a minor collection: everything in it has moved. `keep` bytes stay
-    /// in memory.
+    /// Empties the nursery after a minor collection: everything in it has moved. `keep` bytes of each
+    /// worker's stay in memory.
     pub fn reset(&self, range: &Range, keep: usize, mode: Reset) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let (start, next) = (state.start, state.next);
+        let mut state = self.state();
+        state.taken = 0;
+        for strip in &mut state.strips {
+            strip.reset(range, keep, mode);
+        }
+    }
+}
+
+impl Strip {
+    fn take(&mut self, range: &Range, size: usize) -> Option<Chunk> {
+        if size > self.end - self.next {
+            return None;
+        }
+        let start = self.next;
+        let end = start + size;
+        if end > self.committed {
+            let target = round_up(end, COMMIT_STEP).min(self.end);
+            if !range.commit(self.base, self.committed, target - self.committed) {
+                return None;
+            }
+            self.committed = target;
+        }
+        self.next = end;
+        let base = range.base();
+        Some(Chunk {
+            start: base + start as u64,
+            end: base + end as u64,
+        })
+    }
+
+    fn reset(&mut self, range: &Range, keep: usize, mode: Reset) {
+        let (start, next) = (self.start, self.next);
         match mode {
             Reset::Plain => {}
             Reset::Fill => {
@@ -105,15 +151,15 @@ impl Nursery {
                 }
             }
             Reset::Unmap => {
-                let half = (state.end / 2) & !(PAGE - 1);
+                let half = self.base + (((self.end - self.base) / 2) & !(PAGE - 1));
                 range.memory().give_back(start, next - start);
-                range.memory().forbid(0, state.committed);
+                range.memory().forbid(self.base, self.committed - self.base);
                 // The other half is next; a cycle that needs more than a half fails early, which
                 // is fair for a debugging switch.
-                let other = if start == 0 { half } else { 0 };
-                state.start = other;
-                state.next = other;
-                state.committed = other;
+                let other = if start == self.base { half } else { self.base };
+                self.start = other;
+                self.next = other;
+                self.committed = other;
                 return;
             }
         }
@@ -121,7 +167,7 @@ impl Nursery {
         if next > keep {
             range.memory().give_back(keep, next - keep);
         }
-        state.next = start;
+        self.next = start;
     }
 }
 

@@ -1,12 +1,15 @@
 //! When a major collection is due, and how much free memory to keep.
 //!
 //! The old generation may grow by the greater of a minimum and a share of what was live after the
-//! last major collection. So with L bytes live the old generation holds at most about L + max(32 MB, 1.5 L)
+//! last major collection. So with L bytes live the old generation holds at most about L + max(32 MB a worker, 1.5 L)
 //! before garbage is looked for, and marking costs a bounded share of the allocation that led to it.
 //! Near the heap limit collections come sooner, after half of the remaining room, but never after less
 //! than a megabyte, so that a full heap is noticed instead of collected for ever.
 
 use crate::heap::options::Options;
+
+/// The least growth is that of one worker times at most this.
+const MOST_MINIMUMS: u64 = 4;
 
 /// Bytes in use, as far as known without looking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +24,7 @@ pub struct Policy {
     minimum: u64,
     growth_percent: u64,
     limit: u64,
+    allocators: u64,
     /// Bytes found live by the last marking.
     live: u64,
     /// Bytes promoted since.
@@ -34,9 +38,15 @@ impl Policy {
             minimum: options.major_minimum,
             growth_percent: options.major_growth_percent,
             limit: options.limit,
+            allocators: 1,
             live: 0,
             promoted: 0,
         }
+    }
+
+    /// So many workers allocate: each has as much room as one alone, up to a number.
+    pub fn set_allocators(&mut self, count: u64) {
+        self.allocators = count;
     }
 
     /// A minor collection promoted so many bytes.
@@ -62,7 +72,8 @@ impl Policy {
 
     /// By how much the old generation may grow after a marking that found so many bytes live.
     pub fn expected_growth(&self, live: u64) -> u64 {
-        let wanted = self.minimum.max(live / 100 * self.growth_percent);
+        let minimum = self.minimum * self.allocators.clamp(1, MOST_MINIMUMS);
+        let wanted = minimum.max(live / 100 * self.growth_percent);
         let room = self.limit.saturating_sub(live);
         wanted.min((room / 2).max(1 << 20))
     }

@@ -30,6 +30,9 @@ pub unsafe trait SharedRoots: Sync {
     /// How many parts there are.
     fn parts(&self) -> usize;
 
+    /// The part that the worker of a number is to begin with: what it has used itself.
+    fn first_part_of(&self, number: usize) -> usize;
+
     /// How many parts all words fall into.
     fn all_parts(&self) -> usize;
 

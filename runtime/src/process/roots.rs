@@ -113,6 +113,14 @@ unsafe impl SharedRoots for Stopped<'_> {
         1 + lists.sum::<usize>()
     }
 
+    fn first_part_of(&self, number: usize) -> usize {
+        let before = self.0.workers.iter().take(number).map(|worker| {
+            // SAFETY: as above.
+            parts(&unsafe { worker.private() }.dirty).len()
+        });
+        1 + before.sum::<usize>()
+    }
+
     fn all_parts(&self) -> usize {
         let slots = self.0.slots.count();
         1 + slots.div_ceil(slots_of_part(slots))

@@ -53,6 +53,7 @@ impl World {
     fn alone(&self) -> bool {
         self.stops();
         let done = self.stop.alone(
+            0,
             || (),
             || {
                 assert_eq!(self.running.load(Ordering::SeqCst), 0);
@@ -77,7 +78,7 @@ impl World {
         let ask = || {
             self.asked.fetch_add(1, Ordering::SeqCst);
         };
-        let outcome = self.stop.alone_soon(ask, is_patient, || {
+        let outcome = self.stop.alone_soon(0, ask, is_patient, || {
             assert_eq!(self.running.load(Ordering::SeqCst), 0);
             thread::yield_now();
             assert_eq!(self.running.load(Ordering::SeqCst), 0);
@@ -89,7 +90,7 @@ impl World {
     /// At a poll.
     fn pause(&self) {
         self.stops();
-        self.stop.pause();
+        self.stop.pause(0);
         self.runs();
     }
 }
@@ -116,7 +117,7 @@ fn model(threads: usize, work: fn(&World, usize)) {
 #[test]
 fn who_is_alone_is_alone() {
     model(2, |world, _| {
-        world.stop.enter();
+        world.stop.enter(0);
         world.runs();
         if !world.alone() {
             // Another was, and this one has waited for it.
@@ -132,7 +133,7 @@ fn who_is_alone_is_alone() {
 #[test]
 fn who_gives_up_opens_the_door() {
     model(3, |world, number| {
-        world.stop.enter();
+        world.stop.enter(0);
         world.runs();
         match number {
             0 => {
@@ -151,7 +152,7 @@ fn who_gives_up_opens_the_door() {
 #[test]
 fn who_was_late_is_not_late_for_ever() {
     model(2, |world, number| {
-        world.stop.enter();
+        world.stop.enter(0);
         world.runs();
         if number == 0 {
             while world.alone_soon().is_err() {
@@ -172,7 +173,7 @@ fn who_was_late_is_not_late_for_ever() {
 #[test]
 fn who_comes_to_a_poll_or_through_the_door_waits() {
     model(3, |world, number| {
-        world.stop.enter();
+        world.stop.enter(0);
         world.runs();
         match number {
             0 => while !world.alone() {},
@@ -187,19 +188,20 @@ fn who_comes_to_a_poll_or_through_the_door_waits() {
 #[test]
 fn a_task_is_over_when_all_have_done_with_it() {
     model(2, |world, number| {
-        world.stop.enter();
+        world.stop.enter(0);
         if number > 0 {
-            world.stop.pause();
+            world.stop.pause(0);
             world.stop.leave();
             return;
         }
         let (begun, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
         world.stop.alone(
+            0,
             || (),
             || {
                 // The other waits, or has not come yet, or has gone.
                 assert!(world.stop.waiting() <= 1);
-                world.stop.share(&|_| {
+                world.stop.share(0, &|_| {
                     begun.fetch_add(1, Ordering::SeqCst);
                     thread::yield_now();
                     ended.fetch_add(1, Ordering::SeqCst);

@@ -15,7 +15,7 @@
 use super::sync::{AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, spin};
 use std::sync::PoisonError;
 
-/// A task for those who wait; each is told its number.
+/// A task for those who wait; each is told the number that it has given of itself.
 type Task<'a> = dyn Fn(usize) + Sync + 'a;
 
 /// Why somebody was not alone.
@@ -47,8 +47,7 @@ struct State {
     /// How many sleep until something changes.
     sleepers: usize,
     task: Option<&'static Task<'static>>,
-    /// How many have taken the task, and how many of them are at it.
-    helpers: usize,
+    /// How many are at the task.
     helping: usize,
 }
 
@@ -72,7 +71,6 @@ impl Stop {
                 waiting: 0,
                 sleepers: 0,
                 task: None,
-                helpers: 0,
                 helping: 0,
             }),
             changed: Condvar::new(),
@@ -111,15 +109,16 @@ impl Stop {
         state
     }
 
-    /// Comes through the door: the worker runs from now on. While the door is closed it helps.
-    pub fn enter(&self) {
+    /// Comes through the door: the worker of a number runs from now on. While the door is closed it
+    /// helps.
+    pub fn enter(&self, number: usize) {
         let mut state = self.state();
         let mut has_helped = false;
         state.waiting += 1;
         while state.is_closed {
             match state.task.filter(|_| !has_helped) {
                 Some(task) => {
-                    state = self.help(state, task);
+                    state = self.help(number, state, task);
                     has_helped = true;
                 }
                 None => {
@@ -139,12 +138,11 @@ impl Stop {
 
     fn help<'a>(
         &'a self,
+        number: usize,
         mut state: MutexGuard<'a, State>,
         task: &'static Task<'static>,
     ) -> MutexGuard<'a, State> {
-        state.helpers += 1;
         state.helping += 1;
-        let number = state.helpers;
         drop(state);
         task(number);
         let mut state = self.state();
@@ -166,7 +164,7 @@ impl Stop {
     }
 
     /// At a safe point, after somebody asked for it: waits while the door is closed. False: it was open.
-    pub fn pause(&self) -> bool {
+    pub fn pause(&self, number: usize) -> bool {
         let mut state = self.state();
         if !state.is_closed {
             state.arrived();
@@ -174,14 +172,19 @@ impl Stop {
         }
         drop(state);
         self.leave();
-        self.enter();
+        self.enter(number);
         true
     }
 
     /// At a safe point: does something while no other worker runs. `ask` has all others come to their
     /// safe points. None: another worker did so meanwhile, and this one has waited for it.
-    pub fn alone<R>(&self, ask: impl FnOnce(), work: impl FnOnce() -> R) -> Option<R> {
-        self.close(true).ok()?;
+    pub fn alone<R>(
+        &self,
+        number: usize,
+        ask: impl FnOnce(),
+        work: impl FnOnce() -> R,
+    ) -> Option<R> {
+        self.close(number, true).ok()?;
         ask();
         let mut state = self.state();
         while state.running > 1 {
@@ -196,11 +199,12 @@ impl Stop {
     /// The same, unless that takes too long: `is_patient` is asked as long as others run.
     pub fn alone_soon<R>(
         &self,
+        number: usize,
         ask: impl FnOnce(),
         mut is_patient: impl FnMut() -> bool,
         work: impl FnOnce() -> R,
     ) -> Result<R, Refused> {
-        self.close(false)?;
+        self.close(number, false)?;
         ask();
         while self.state().running > 1 {
             if !is_patient() && self.give_up() {
@@ -219,11 +223,11 @@ impl Stop {
     }
 
     /// Closes the door, also where there are stragglers if that is `urgent`.
-    fn close(&self, urgent: bool) -> Result<(), Refused> {
+    fn close(&self, number: usize, urgent: bool) -> Result<(), Refused> {
         let mut state = self.state();
         if state.is_closed {
             drop(state);
-            self.pause();
+            self.pause(number);
             return Err(Refused::Other);
         }
         if state.stragglers > 0 && !urgent {
@@ -252,19 +256,18 @@ impl Stop {
         self.tell(&state);
     }
 
-    /// Does a task on the calling thread, which is alone, with number 0, and on those who wait with
-    /// other numbers, each once. Comes back when all have done with it.
-    pub fn share(&self, task: &Task<'_>) {
+    /// Does a task on the calling thread, which is alone, and on those who wait, each once, with their
+    /// numbers. Comes back when all have done with it.
+    pub fn share(&self, number: usize, task: &Task<'_>) {
         // SAFETY: nobody begins with the task after it is taken back here, and all have done with it
         // before this function ends.
         let lasting = unsafe { std::mem::transmute::<&Task<'_>, &'static Task<'static>>(task) };
         {
             let mut state = self.state();
             state.task = Some(lasting);
-            state.helpers = 0;
             self.tell(&state);
         }
-        task(0);
+        task(number);
         let mut state = self.state();
         state.task = None;
         while state.helping > 0 {

@@ -108,7 +108,8 @@ impl World {
         // SAFETY: the world is stopped.
         unsafe {
             let mut roots = self.processes.stopped();
-            let room = self.heap.collect(kind, &contexts, &mut roots, self);
+            let crew = Crew(&self.stop, context.worker_number as usize);
+            let room = self.heap.collect(kind, &contexts, &mut roots, &crew);
             roots.settle();
             match room {
                 Room::Exhausted => self.relieve(context),
@@ -130,8 +131,8 @@ impl World {
     }
 
     /// A worker begins, or goes on after it had no work.
-    pub fn enter(&self) {
-        self.stop.enter();
+    pub fn enter(&self, worker: &Worker) {
+        self.stop.enter(usize::from(worker.number));
     }
 
     /// A worker has no work: it touches nothing until it enters again.
@@ -148,7 +149,8 @@ impl World {
     ) -> Option<R> {
         let base = stack_base(context);
         let ask = self.others_of(context);
-        let answer = self.stop.alone(ask, || work(context));
+        let number = context.worker_number as usize;
+        let answer = self.stop.alone(number, ask, || work(context));
         moved(context, base);
         answer
     }
@@ -162,20 +164,21 @@ impl World {
     ) -> Result<R, Refused> {
         let base = stack_base(context);
         let ask = self.others_of(context);
+        let number = context.worker_number as usize;
         let answer = self
             .stop
-            .alone_soon(ask, patience(PATIENCE), || work(context));
+            .alone_soon(number, ask, patience(PATIENCE), || work(context));
         moved(context, base);
         answer
     }
 
     /// After [`Refused::Late`], between two processes: lets time pass until those who were late may have
     /// come to their safe points.
-    pub fn await_stragglers(&self) {
+    pub fn await_stragglers(&self, worker: &Worker) {
         self.leave();
         let mut is_patient = patience(PATIENCE);
         while self.stop.stragglers() > 0 && is_patient() {}
-        self.enter();
+        self.enter(worker);
     }
 
     /// Asks all workers but that of a context to come to their safe points.
@@ -223,13 +226,20 @@ fn moved(context: &mut Context, old_base: u64) {
     }
 }
 
-impl Helpers for World {
+/// The worker of a number, which is alone, and those who wait.
+struct Crew<'a>(&'a Stop, usize);
+
+impl Helpers for Crew<'_> {
     fn most(&self) -> usize {
-        1 + self.stop.waiting()
+        1 + self.0.waiting()
+    }
+
+    fn own_number(&self) -> usize {
+        self.1
     }
 
     fn run(&self, task: &(dyn Fn(usize) + Sync)) {
-        self.stop.share(task);
+        self.0.share(self.1, task);
     }
 }
 
@@ -256,7 +266,7 @@ impl Collector for World {
 
     fn pause(&self, context: &mut Context) -> bool {
         let base = stack_base(context);
-        let has_paused = self.stop.pause();
+        let has_paused = self.stop.pause(context.worker_number as usize);
         moved(context, base);
         has_paused
     }

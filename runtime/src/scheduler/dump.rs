@@ -76,7 +76,7 @@ impl Run {
             });
             has_looked = looked.is_ok();
             if looked == Err(Refused::Late) {
-                world.await_stragglers();
+                world.await_stragglers(self.worker);
             }
         }
         if !has_looked {

@@ -18,7 +18,9 @@ pub fn begin_worker(scheduler: &'static Scheduler, number: usize) {
     };
     scheduler.world.heap.set_allocators(number as u64 + 1);
     let work = move || {
-        scheduler.world.enter();
+        scheduler
+            .world
+            .enter(&scheduler.processes().workers[number]);
         Run::new(scheduler, worker).forever()
     };
     // Without the thread the other workers do all the work.
@@ -77,5 +79,5 @@ pub fn sleep(run: &Run) {
             at => Some(Duration::from_nanos((at - time::monotonic()).max(0) as u64)),
         }
     });
-    run.scheduler.world.enter();
+    run.scheduler.world.enter(run.worker);
 }

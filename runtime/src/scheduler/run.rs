@@ -44,6 +44,7 @@ impl Scheduler {
             // SAFETY: no worker has begun.
             let context = unsafe { &mut *worker.context };
             context.worker = std::ptr::from_ref(worker) as u64;
+            context.worker_number = u64::from(worker.number);
             context.processes = std::ptr::from_ref(processes) as u64;
             context.heap = std::ptr::from_ref(heap) as u64;
         }
@@ -85,7 +86,7 @@ impl Scheduler {
             // Else the watch begins it.
             outside::begin(self);
         }
-        self.world.enter();
+        self.world.enter(self.first_worker());
         Run::new(self, self.first_worker()).forever()
     }
 

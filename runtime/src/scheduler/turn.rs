@@ -192,7 +192,7 @@ impl Run {
                 Err(Refused::Late) if self.worker.waiting() > 0 => {
                     return self.put_back(process, process.lock(), Wake::True);
                 }
-                Err(Refused::Late) => self.scheduler.world.await_stragglers(),
+                Err(Refused::Late) => self.scheduler.world.await_stragglers(self.worker),
             }
         }
     }

@@ -30,7 +30,7 @@ fn all_is_done_once_whoever_does_it() {
                         return;
                     }
                     let mut mine = 0;
-                    while gang.next_part().is_some() {
+                    for _ in gang.parts_from(0) {
                         mine += visit(&gang, 16);
                     }
                     while let Some(depth) = gang.take() {

@@ -87,6 +87,10 @@ unsafe impl SharedRoots for Words {
         self.1.div_ceil(PART)
     }
 
+    fn first_part_of(&self, number: usize) -> usize {
+        number
+    }
+
     fn all_parts(&self) -> usize {
         self.parts()
     }
@@ -109,12 +113,16 @@ impl Helpers for Crew {
         self.0
     }
 
+    fn own_number(&self) -> usize {
+        self.0 - 1
+    }
+
     fn run(&self, task: &(dyn Fn(usize) + Sync)) {
         std::thread::scope(|scope| {
-            for number in 1..self.0 {
+            for number in 0..self.own_number() {
                 scope.spawn(move || task(number));
             }
-            task(0);
+            task(self.own_number());
         });
     }
 }

@@ -10,7 +10,7 @@ mod pack;
 
 use alate_compiler::base::diagnostic::Severity;
 use alate_compiler::base::span::{SourceFile, Sources};
-use alate_compiler::macros::NoHost;
+use alate_compiler::host::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use pack::{Pack, PackedModule};
 use rayon::prelude::*;

@@ -2,7 +2,8 @@
 //! library that are needed.
 
 use alate_compiler::base::span::SourceFile;
-use alate_compiler::macros::{Answer, EXPAND_EXPORTED, Host, Included, NotIncluded};
+use alate_compiler::host::Host;
+use alate_compiler::macros::{Answer, EXPAND_EXPORTED, Included, NotIncluded};
 use alate_compiler::pipeline::{self, Interface};
 use alate_runtime::start::hosted::{Caller, Hosted};
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::source::{self, Unreadable};
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, Sources, Span};
-use alate_compiler::macros::Host;
+use alate_compiler::host::Host;
 use alate_compiler::pipeline::{self, Interface, Options, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 //! thousand. A failing text is kept in `target/fuzz/`, and `ALATE_FUZZ_SEED` starts elsewhere.
 
 use alate_compiler::base::span::{SourceFile, Sources};
-use alate_compiler::macros::NoHost;
+use alate_compiler::host::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -11,10 +11,11 @@ const MOST_LINES: usize = 1000;
 const COMPILER: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("reader", &["base"]),
-    ("expander", &["base", "reader"]),
+    ("macros", &["base", "reader"]),
+    ("expander", &["base", "reader", "macros"]),
     ("core", &["base", "reader", "expander"]),
     ("library", &["base", "core"]),
-    ("lint", &["base", "core", "reader"]),
+    ("lint", &["base", "core", "reader", "macros"]),
     ("middle", &["base", "core"]),
     ("optimise", &["base", "middle"]),
     ("interface", &["base", "middle"]),
@@ -23,7 +24,7 @@ const COMPILER: &[(&str, &[&str])] = &[
     ("clif", &["base", "cut", "middle"]),
     ("object", &["base", "clif", "cut", "middle"]),
     ("link", &["base", "object"]),
-    ("host", &["base", "expander"]),
+    ("host", &["base", "interface", "macros", "reader"]),
     (
         "pipeline",
         &[
@@ -41,6 +42,7 @@ const COMPILER: &[(&str, &[&str])] = &[
             "object",
             "link",
             "host",
+            "macros",
         ],
     ),
 ];
@@ -270,10 +272,10 @@ fn the_runtimes_rooms_import_downwards() {
 }
 
 #[test]
-fn only_the_host_names_the_runtime_and_the_command_names_neither_room() {
+fn the_compiler_never_names_the_runtime_and_the_command_none_of_its_rooms() {
     let mut offences = Vec::new();
     for path in files("compiler/src", "rs") {
-        if !path.starts_with("compiler/src/host") && read(&path).contains("alate_runtime") {
+        if read(&path).contains("alate_runtime") {
             offences.push(format!("{} names the runtime", path.display()));
         }
     }
@@ -284,6 +286,8 @@ fn only_the_host_names_the_runtime_and_the_command_names_neither_room() {
                 .is_some_and(|code| code.contains("alate_compiler::"))
                 && !line.contains("alate_compiler::base")
                 && !line.contains("alate_compiler::pipeline")
+                && !line.contains("alate_compiler::host")
+                && !line.contains("alate_compiler::macros")
         }) {
             offences.push(format!(
                 "{}:{} reaches into the compiler",

@@ -7,7 +7,7 @@ pub mod base;
 /// Source text to forms with spans.
 pub mod reader;
 
-/// Where macros run.
+/// Macros as the expander sees them: terms, and somebody who calls functions.
 pub mod macros;
 
 /// Macro expansion: forms to LFE's core forms.
@@ -36,6 +36,9 @@ pub mod object;
 
 /// What others need to know of a module.
 mod interface;
+
+/// Where macros run.
+pub mod host;
 
 /// Functions that no source text has.
 mod library;

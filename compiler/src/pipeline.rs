@@ -2,9 +2,10 @@
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::{FileId, SourceFile, Sources, Span};
+use crate::host::Host;
 use crate::interface;
 pub use crate::interface::Interface;
-use crate::macros::{Answer, Evaluator, Host, Included, NotIncluded};
+use crate::macros::{Answer, Evaluator, Included, NotIncluded};
 use crate::reader::form::Form;
 use crate::{core, cut, expander, library, lint, middle, object, optimise, reader};
 use std::time::{Duration, Instant};
@@ -296,7 +297,7 @@ pub fn printed(stage: Stage, functions: &str) -> String {
         emit: Some(stage),
         ..Options::default()
     };
-    let output = compile(&mut sources, file, &options, &crate::macros::NoHost);
+    let output = compile(&mut sources, file, &options, &crate::host::NoHost);
     let text = output.emitted.expect("a module without errors");
     // A blank line stands between functions, and in CLIF within them too.
     let between = if stage == Stage::Clif {

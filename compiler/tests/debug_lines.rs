@@ -43,7 +43,7 @@ fn compile(name: &str) -> Vec<u8> {
         &mut sources,
         file,
         &Options::default(),
-        &alate_compiler::macros::NoHost,
+        &alate_compiler::host::NoHost,
     );
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
     output.object.expect("an object")

@@ -11,12 +11,7 @@ fn shown(text: &str, short: bool) -> String {
         check_only: true,
         ..Options::default()
     };
-    let output = pipeline::compile(
-        &mut sources,
-        file,
-        &options,
-        &alate_compiler::macros::NoHost,
-    );
+    let output = pipeline::compile(&mut sources, file, &options, &alate_compiler::host::NoHost);
     let style = Style {
         short,
         colour: false,

@@ -10,7 +10,7 @@ use alate_compiler::base::deep_stack;
 use alate_compiler::base::diagnostic::Diagnostic;
 use alate_compiler::base::render::{self, Style};
 use alate_compiler::base::span::{FileId, SourceFile, Sources};
-use alate_compiler::macros::NoHost;
+use alate_compiler::host::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use alate_compiler::{expander, lint, reader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -211,12 +211,7 @@ fn through_front(bytes: &[u8]) {
         check_only: true,
         ..Options::default()
     };
-    let output = pipeline::compile(
-        &mut sources,
-        file,
-        &options,
-        &alate_compiler::macros::NoHost,
-    );
+    let output = pipeline::compile(&mut sources, file, &options, &alate_compiler::host::NoHost);
     check_places(&text, &output.diagnostics);
     render_all(&text, &output.diagnostics);
     // The compiler stops at the first stage that finds errors; lint must take what it would not get.

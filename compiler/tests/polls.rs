@@ -13,12 +13,7 @@ fn assembly(source: &str, symbol: &str) -> String {
         emit: Some(Stage::Asm),
         ..Options::default()
     };
-    let output = compile(
-        &mut sources,
-        file,
-        &options,
-        &alate_compiler::macros::NoHost,
-    );
+    let output = compile(&mut sources, file, &options, &alate_compiler::host::NoHost);
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
     let text = output.emitted.expect("the print of the stage");
     text.split("\n\n")
@@ -80,12 +75,7 @@ fn clif(source: &str, symbol: &str) -> String {
         emit: Some(Stage::Clif),
         ..Options::default()
     };
-    let output = compile(
-        &mut sources,
-        file,
-        &options,
-        &alate_compiler::macros::NoHost,
-    );
+    let output = compile(&mut sources, file, &options, &alate_compiler::host::NoHost);
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
     let text = output.emitted.expect("the print of the stage");
     let found = text

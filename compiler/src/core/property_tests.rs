@@ -166,7 +166,7 @@ fn check(source: &str) -> Result<(), String> {
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new("test.lfe", source));
     let (forms, _) = reader::read(file, source);
-    let (forms, _) = expand(forms, &mut sources, &crate::macros::NoHost);
+    let (forms, _) = expand(forms, &mut sources, &crate::host::NoHost);
     for form in &forms {
         // Printing walks the whole of it.
         let _ = form.to_string();

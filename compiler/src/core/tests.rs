@@ -14,7 +14,7 @@ fn built(source: &str) -> Result<Module, Vec<Diagnostic>> {
     let file = sources.add(SourceFile::new("test.lfe", source));
     let (forms, errors) = reader::read(file, source);
     assert!(errors.is_empty(), "{errors:?}");
-    let (forms, diagnostics) = expand(forms, &mut sources, &crate::macros::NoHost);
+    let (forms, diagnostics) = expand(forms, &mut sources, &crate::host::NoHost);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     build(&forms)
 }

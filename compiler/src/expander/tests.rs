@@ -11,7 +11,7 @@ fn expansion(source: &str) -> (String, Vec<Diagnostic>) {
     let file = sources.add(SourceFile::new("test.lfe", source));
     let (forms, errors) = reader::read(file, source);
     assert!(errors.is_empty(), "{errors:?}");
-    let (forms, diagnostics) = expand(forms, &mut sources, &crate::macros::NoHost);
+    let (forms, diagnostics) = expand(forms, &mut sources, &crate::host::NoHost);
     (pretty_all(&forms, 80), diagnostics)
 }
 
@@ -296,7 +296,7 @@ fn spans_lead_back_to_the_source() {
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new("test.lfe", source));
     let (forms, _) = reader::read(file, source);
-    let (forms, _) = expand(forms, &mut sources, &crate::macros::NoHost);
+    let (forms, _) = expand(forms, &mut sources, &crate::host::NoHost);
     let list = &forms[0].as_list().unwrap()[3].as_list().unwrap()[2];
     let accessor = &list.as_list().unwrap()[1];
     let text = |form: &crate::reader::form::Form| {

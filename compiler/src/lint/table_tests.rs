@@ -20,7 +20,7 @@ pub fn check(source: &str) -> (String, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.add(SourceFile::new("m.lfe", text.clone()));
     let (forms, mut diagnostics) = read(FileId(0), &text);
-    let (forms, expanding) = expand(forms, &mut sources, &crate::macros::NoHost);
+    let (forms, expanding) = expand(forms, &mut sources, &crate::host::NoHost);
     diagnostics.extend(expanding);
     diagnostics.extend(lint(&forms));
     let right = diagnostics

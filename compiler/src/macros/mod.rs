@@ -1,13 +1,12 @@
-//! Where macros run: what the expander asks for, and what whoever runs the compiler provides.
+//! What the expander needs for the user's macros: somebody who compiles and calls them.
 //!
 //! A macro's body is compiled like any other function, by the same stages, and its object is loaded into
-//! a runtime beside the compiler. The compiler itself has none: [`Host`] stands for it.
+//! a runtime beside the compiler. The expander comes before these stages, so [`Evaluator`] stands for all.
 
 pub mod external;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{SourceFile, Sources};
-use crate::interface::Interface;
 use crate::reader::form::Form;
 
 /// Answers what a macro asks while it runs: terms in the external format both.
@@ -31,10 +30,11 @@ pub enum NotIncluded {
     Unreadable(String),
 }
 
-/// A runtime into which modules can be loaded, and the files around a source. Errors are sentences for the user.
-pub trait Host: Sync {
-    /// Loads a module that has just been compiled, after those that it calls.
-    fn load(&self, interface: &Interface, object: &[u8]) -> Result<(), String>;
+/// What the expander asks for.
+pub trait Evaluator {
+    /// Compiles a module of expanded forms and loads it. What is wrong with it is about the definitions
+    /// of macros.
+    fn define(&self, forms: &[Form], sources: &Sources) -> Result<(), Vec<Diagnostic>>;
 
     /// Loads a module by name: one of the library, or one of the program that is being built, which is
     /// compiled first. The answer is the files that it was made from. None: there is no such module, or
@@ -46,43 +46,6 @@ pub trait Host: Sync {
 
     /// Calls a function. The request is `#(module function arguments)`, the result `#(ok value)` or
     /// `#(error text)`.
-    fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String>;
-}
-
-/// Where there is no runtime: macros cannot run.
-pub struct NoHost;
-
-impl Host for NoHost {
-    fn load(&self, _: &Interface, _: &[u8]) -> Result<(), String> {
-        Err("there is no runtime here that could run macros".to_owned())
-    }
-
-    fn load_macros(&self, _: &str) -> Result<Option<Vec<SourceFile>>, String> {
-        Ok(None)
-    }
-
-    fn include(&self, _: &Included, _: &str) -> Result<SourceFile, NotIncluded> {
-        Err(NotIncluded::Missing)
-    }
-
-    fn call(&self, _: &[u8], _: &mut Answer) -> Result<Vec<u8>, String> {
-        Err("there is no runtime here that could run macros".to_owned())
-    }
-}
-
-/// What the expander asks for.
-pub trait Evaluator {
-    /// Compiles a module of expanded forms and loads it. What is wrong with it is about the definitions
-    /// of macros.
-    fn define(&self, forms: &[Form], sources: &Sources) -> Result<(), Vec<Diagnostic>>;
-
-    /// As [`Host::load_macros`].
-    fn load_macros(&self, module: &str) -> Result<Option<Vec<SourceFile>>, String>;
-
-    /// As [`Host::include`].
-    fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded>;
-
-    /// As [`Host::call`].
     fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String>;
 }
 
@@ -98,29 +61,3 @@ pub const GENERATED: &str = "generated";
 /// The function `(name arguments environment)` through which others expand a module's exported macros:
 /// `#(yes expansion)` or `no`. Its name is LFE's.
 pub const EXPAND_EXPORTED: &str = "LFE-EXPAND-EXPORTED-MACRO";
-
-/// For those who expand and compile nothing.
-impl Evaluator for NoHost {
-    fn define(&self, forms: &[Form], _: &Sources) -> Result<(), Vec<Diagnostic>> {
-        let said = forms.iter().map(|form| {
-            Diagnostic::error(
-                "macro-host",
-                form.span,
-                "there is no runtime for macros here",
-            )
-        });
-        Err(said.collect())
-    }
-
-    fn load_macros(&self, _: &str) -> Result<Option<Vec<SourceFile>>, String> {
-        Ok(None)
-    }
-
-    fn include(&self, _: &Included, _: &str) -> Result<SourceFile, NotIncluded> {
-        Err(NotIncluded::Missing)
-    }
-
-    fn call(&self, request: &[u8], answer: &mut Answer) -> Result<Vec<u8>, String> {
-        Host::call(self, request, answer)
-    }
-}

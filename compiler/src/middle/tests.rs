@@ -11,7 +11,7 @@ fn mid(functions: &str) -> String {
     sources.add(SourceFile::new("m.lfe", text.clone()));
     let (forms, wrong) = reader::read(FileId(0), &text);
     assert!(wrong.is_empty(), "{wrong:?}");
-    let (forms, wrong) = expander::expand(forms, &mut sources, &crate::macros::NoHost);
+    let (forms, wrong) = expander::expand(forms, &mut sources, &crate::host::NoHost);
     assert!(wrong.is_empty(), "{wrong:?}");
     let module = core::build::build(&forms).expect("a module without errors");
     print::print(&lower(&module))

@@ -99,7 +99,7 @@ impl Loader {
             if let Some(row) = modules.iter().find(|row| row.abi_version != ABI_VERSION) {
                 return Err(LoadError::Version(row.abi_version));
             }
-            check(&image, frames, modules, variables)?;
+            check(&image, &self.shared, frames, modules, variables)?;
             image.seal()?;
             // Nothing can fail from here on.
             self.stacks.add_code(Rows(frames));
@@ -154,6 +154,7 @@ unsafe fn table<T>(
 /// of a variable may be an earlier object's.
 fn check(
     image: &Image,
+    shared: &Shared,
     frames: &[FrameRow],
     modules: &[ModuleRow],
     variables: &[*const Variable],
@@ -168,10 +169,14 @@ fn check(
         start.is_multiple_of(align_of::<ExportRow>())
             && bytes.is_some_and(|bytes| image.holds(start, bytes))
     };
-    let is_aligned = |record: &*const Variable| record.is_aligned();
+    let is_record = |record: &*const Variable| {
+        let address = *record as usize;
+        let is_known = image.holds(address, size_of::<Variable>()) || shared.holds(address as u64);
+        record.is_null() || record.is_aligned() && is_known
+    };
     if frames.iter().all(is_location)
         && modules.iter().all(has_exports)
-        && variables.iter().all(is_aligned)
+        && variables.iter().all(is_record)
     {
         return Ok(());
     }

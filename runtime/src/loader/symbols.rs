@@ -27,6 +27,11 @@ impl Shared {
         self.0.get(name).copied()
     }
 
+    /// Whether something lies at an address that has a name.
+    pub fn holds(&self, address: u64) -> bool {
+        self.0.values().any(|known| *known == address)
+    }
+
     /// Adds names that are new.
     pub fn extend(&mut self, names: impl IntoIterator<Item = (String, u64)>) {
         for (name, address) in names {

@@ -13,9 +13,9 @@
 //! Allocation bumps through runs of free lines. Small objects (at most a line) go into any run;
 //! medium ones (up to the large-object size) into whole blocks, so that no search is needed.
 
-use crate::heap::ahead::Ahead;
 use crate::heap::range::Range;
 use crate::heap::recycle::Recycled;
+use crate::os::ahead::Ahead;
 use crate::os::memory::{Reservation, round_up};
 
 /// Bytes of a block.

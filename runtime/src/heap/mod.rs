@@ -5,7 +5,6 @@
 //! collection. `heap` has never heard of a process: who holds words outside the heap says so
 //! through [`roots::Roots`].
 
-mod ahead;
 mod atoms;
 mod blocks;
 mod buffer;

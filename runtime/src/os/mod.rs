@@ -1,6 +1,9 @@
 //! What the runtime asks of the operating system: memory, time, input and output, signals. With `ffi`
 //! the only room that sees libc.
 
+/// Memory that is touched before it is needed.
+pub mod ahead;
+
 pub mod clock;
 
 pub mod errors;

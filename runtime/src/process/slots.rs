@@ -2,14 +2,18 @@
 //! identifier leads to its record without a lock, and a record once made is never unmade.
 
 use super::record::Process;
-use crate::os::memory::Reservation;
+use crate::os::ahead::Ahead;
+use crate::os::memory::{HUGE_PAGE, Reservation};
 use crate::stack::Stacks;
 use alate_abi::word::{PID_BITS, pid};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Memory is committed for so many records at a time.
-const COMMIT_STEP: usize = 4096;
+/// Memory is committed for so many records at a time: whole huge pages.
+const COMMIT_STEP: usize = HUGE_PAGE / size_of::<Process>();
+/// With this number of records or more, memory is touched for so many more before they are made.
+const PREPARED_FROM: usize = 4 * COMMIT_STEP;
+const PREPARED: usize = 4 * COMMIT_STEP;
 /// A worker takes and gives so many free slots at a time.
 const BATCH: usize = 64;
 /// A worker uses its free slots in turn once it has so many: identifiers of processes that have ended
@@ -32,6 +36,7 @@ struct Common {
     committed: usize,
     /// Free slots that no worker keeps.
     free: Vec<u32>,
+    ahead: Ahead,
 }
 
 /// The free slots of one worker, the longest unused first.
@@ -44,7 +49,7 @@ impl Slots {
         // Slot 0 is nobody's: its pid stands for what has no process, such as standard output.
         let mut count = most.min((1 << PID_BITS) - 1) + 1;
         let memory = loop {
-            match Reservation::new(count * size_of::<Process>(), 4096) {
+            match Reservation::new(count * size_of::<Process>(), HUGE_PAGE) {
                 Ok(memory) => break memory,
                 Err(_) if count > 1024 => count /= 2,
                 Err(error) => {
@@ -60,6 +65,7 @@ impl Slots {
             common: Mutex::new(Common {
                 committed: 0,
                 free: Vec::new(),
+                ahead: Ahead::default(),
             }),
         })
     }
@@ -126,18 +132,16 @@ impl Slots {
             return None;
         }
         if slot >= common.committed {
-            let count = COMMIT_STEP.min(self.most - common.committed);
+            self.commit(&mut common)?;
             let size = size_of::<Process>();
-            let page = |bytes: usize| bytes.next_multiple_of(4096);
-            let start = page(common.committed * size);
-            let end = page((common.committed + count) * size).min(self.memory.size());
-            if !self.memory.commit(start, end - start) {
-                return None;
+            while common.committed >= PREPARED_FROM
+                && common.committed < (slot + PREPARED).min(self.most)
+                && self.commit(&mut common).is_some()
+            {}
+            if common.committed >= PREPARED_FROM {
+                let end = common.committed * size;
+                common.ahead.prepare(self.memory.base(), slot * size, end);
             }
-            if common.committed > 0 {
-                self.memory.prefer_huge(start, end - start);
-            }
-            common.committed += count;
         }
         let process = Process::vacant(self.stacks, pid(slot as u32, 0)).ok()?;
         // SAFETY: the slot's memory is committed, nobody has seen it, and it is aligned: the base is at
@@ -145,5 +149,23 @@ impl Slots {
         unsafe { self.address(slot as u32).write(process) };
         self.high.store(slot as u32 + 1, Ordering::Release);
         self.get(slot as u32)
+    }
+
+    /// Commits memory for some more records. None: there is none.
+    fn commit(&self, common: &mut Common) -> Option<()> {
+        let count = COMMIT_STEP.min(self.most - common.committed);
+        let size = size_of::<Process>();
+        let page = |bytes: usize| bytes.next_multiple_of(4096);
+        let start = page(common.committed * size);
+        let end = page((common.committed + count) * size).min(self.memory.size());
+        if !self.memory.commit(start, end - start) {
+            return None;
+        }
+        // The first ones stay in small pages, as a small program does.
+        if common.committed > 0 {
+            self.memory.prefer_huge(start, end - start);
+        }
+        common.committed += count;
+        Some(())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use alate_abi::context::RED_ZONE;
 
+use crate::os::ahead::Ahead;
 use crate::os::memory::{PAGE, PageBlock, round_up};
 use crate::stack::walk::{FrameTable, Rows};
 
@@ -19,6 +20,9 @@ const CLASSES: usize = 10;
 /// together, up to a limit, for great blocks are backed by huge pages.
 const SMALLEST_SLAB: usize = 1 << 20;
 const LARGEST_SLAB: usize = 32 << 20;
+/// In slabs of this size and more so many bytes are touched before they are needed.
+const PREPARED_FROM: usize = 4 << 20;
+const PREPARED: usize = 8 << 20;
 
 /// What all stacks share: the pool, the limit, and what is known of compiled code.
 pub struct Stacks {
@@ -44,6 +48,21 @@ struct Pool {
     /// Unused part of the last slab.
     next: usize,
     end: usize,
+    /// From where on more of it is touched before it is needed.
+    prepared: usize,
+    ahead: Ahead,
+}
+
+impl Pool {
+    /// Has the part of a great slab that comes next touched.
+    fn prepare(&mut self) {
+        if let Some(slab) = self.slabs.last() {
+            let next = self.next - slab.base();
+            let to = (next + PREPARED).min(slab.size());
+            self.ahead.prepare(slab.base(), next, to);
+            self.prepared = self.next + PREPARED / 4;
+        }
+    }
 }
 
 /// Memory of one stack.
@@ -150,10 +169,18 @@ impl Stacks {
             let slab = PageBlock::new(all.clamp(SMALLEST_SLAB, LARGEST_SLAB))?;
             pool.next = slab.base();
             pool.end = slab.base() + slab.size();
+            pool.prepared = match slab.size() < PREPARED_FROM {
+                true => pool.end,
+                false => pool.next,
+            };
+            pool.ahead.forget();
             pool.slabs.push(slab);
         }
         let base = pool.next;
         pool.next += size;
+        if pool.next > pool.prepared {
+            pool.prepare();
+        }
         Some(Memory::Pooled(base, class))
     }
 

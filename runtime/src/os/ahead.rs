@@ -1,23 +1,25 @@
-//! Memory that a collection is going to copy to is touched before, by a thread of its own.
+//! Memory that will be needed is touched before, by a thread of its own.
 //!
 //! A page that is touched for the first time is cleared by the system: a huge page took 0.2 to 5 ms on
 //! the machines where this was measured, and one in four minor collections of a growing heap touched
-//! one. A small heap has no such thread.
+//! one. A small program has no such thread.
 
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
-use crate::os::memory::{HUGE_PAGE, populate};
+use super::memory::{HUGE_PAGE, populate};
+use super::threads;
 
-/// Whom to tell which memory is wanted.
+/// How far the memory of an area has been asked for.
 #[derive(Debug, Default)]
 pub struct Ahead {
-    /// Made when there is something to tell.
-    thread: Option<Sender<Range<usize>>>,
-    /// Up to where memory was asked for, as an offset in its area.
+    /// Just past what was asked for, as an offset in the area.
     until: usize,
 }
+
+/// Whom to tell which memory is wanted; made when there is something to tell.
+static TOUCHER: Mutex<Option<Sender<Range<usize>>>> = Mutex::new(None);
 
 impl Ahead {
     /// Has the memory of an area that begins at `base` touched, in the offsets from `from` to `to`, as
@@ -29,18 +31,23 @@ impl Ahead {
             return;
         }
         self.until = to;
-        let thread = self.thread.get_or_insert_with(begin);
+        let mut toucher = TOUCHER.lock().unwrap_or_else(PoisonError::into_inner);
+        let toucher = toucher.get_or_insert_with(begin);
         // Where there is no thread, memory is touched when it is needed.
-        let _ = thread.send(base + from..base + to);
+        let _ = toucher.send(base + from..base + to);
+    }
+
+    /// The area is another one from now on.
+    pub fn forget(&mut self) {
+        self.until = 0;
     }
 }
 
-/// The thread that touches memory. It ends when nobody can ask any more.
+/// Begins the thread that touches memory.
 fn begin() -> Sender<Range<usize>> {
     let (sender, receiver) = channel();
-    let builder = thread::Builder::new().name("memory".to_owned());
     // A refusal leaves a sender without a receiver.
-    let _ = builder.spawn(move || touch(&receiver));
+    let _ = threads::begin("memory", Box::new(move || touch(&receiver)));
     sender
 }
 

@@ -8,6 +8,7 @@ use crate::atom::well_known;
 use crate::binary::{self, iolist};
 use crate::heap;
 use crate::os::input::{self, Asker, Line};
+use crate::os::stdio::{Pace, Stream};
 use crate::os::{errors, exit, stdio};
 use crate::process::host::HOST;
 use crate::process::{STANDARD_DEVICE, reference};
@@ -15,21 +16,36 @@ use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 use std::io;
 
-/// Writes an I/O list to file descriptor 1 or 2. A standard output that nobody reads any more ends
-/// the program, as it ends other programs in a pipe.
-fn write(_: &mut Context, descriptor: Word, data: Word) -> Answer {
-    let bytes = iolist::bytes(data)?;
-    let result = match descriptor.as_fixnum() {
-        Some(1) => stdio::write_output(&bytes),
-        Some(2) => stdio::flush_output().and_then(|()| stdio::write_error(&bytes)),
-        _ => return Err(Failure::Badarg),
+/// Writes bytes. A reader that is slow has the process wait, at its next poll; a standard output that
+/// nobody reads any more ends the program, as it ends other programs in a pipe.
+pub(super) fn put(ctx: &mut Context, stream: Stream, bytes: &[u8]) -> Result<(), Failure> {
+    let result = match stdio::write(stream, bytes) {
+        // The order of processes must not depend on the reader.
+        Ok(Pace::Wait) if worker(ctx)?.is_seeded() => stdio::drain(stream),
+        Ok(Pace::Wait) => {
+            world(ctx)?.wait_for_reader(worker(ctx)?, current(ctx)?, stream);
+            Ok(())
+        }
+        Ok(Pace::GoOn) => Ok(()),
+        Err(error) => Err(error),
     };
     match result {
-        Ok(()) => Ok(well_known::OK.get()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         // As OTP does, a write that fails otherwise is not the caller's concern.
-        Err(_) => Ok(well_known::OK.get()),
+        _ => Ok(()),
     }
+}
+
+/// Writes an I/O list to file descriptor 1 or 2.
+fn write(ctx: &mut Context, descriptor: Word, data: Word) -> Answer {
+    let bytes = iolist::bytes(data)?;
+    let stream = match descriptor.as_fixnum() {
+        Some(1) => Stream::Output,
+        Some(2) => Stream::Error,
+        _ => return Err(Failure::Badarg),
+    };
+    put(ctx, stream, &bytes)?;
+    Ok(well_known::OK.get())
 }
 
 /// Writes an I/O list to standard output, unless the process has a group leader of its own: that one

@@ -1,9 +1,10 @@
 //! Terms as text, and what functions know of themselves.
 
 use super::entry::builtins;
+use super::io::put;
 use crate::atom;
 use crate::heap;
-use crate::os::stdio;
+use crate::os::stdio::Stream;
 use crate::term::{self, Syntax};
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
@@ -20,10 +21,9 @@ fn list_of(ctx: &mut Context, word: Word, kind: Kind) -> Answer {
 }
 
 /// Writes a term to standard output.
-fn display(_: &mut Context, word: Word) -> Answer {
+fn display(ctx: &mut Context, word: Word) -> Answer {
     let text = term::text(word, Syntax::ErlangUnicode);
-    // A closed output is not this function's concern.
-    let _ = stdio::write_output(format!("{text}\n").as_bytes());
+    put(ctx, Stream::Output, format!("{text}\n").as_bytes())?;
     Ok(Word::boolean(true))
 }
 

@@ -2,10 +2,9 @@
 
 use super::stdio;
 
-/// Writes out what is buffered. A reader that has gone away ends the program quietly.
+/// Writes out what is buffered, for the program ends.
 pub fn flush() {
-    // Nobody is left to tell of a failure.
-    let _ = stdio::flush_output();
+    stdio::drain_at_end();
 }
 
 /// Ends the program with a status; all output is written first.

@@ -4,7 +4,9 @@
 /// Memory that is touched before it is needed.
 pub mod ahead;
 
+mod channel;
 pub mod clock;
+mod descriptor;
 
 pub mod errors;
 pub mod exit;

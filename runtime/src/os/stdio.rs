@@ -1,59 +1,44 @@
 //! Standard output and error of the program.
 //!
 //! Output goes through a buffer, so that many small writes are few calls of the system. What is in it
-//! is written when it has [`BUFFER`] bytes; at the end of a line, if a terminal reads it; when the last
-//! writing is [`PATIENCE`] ago, which is looked at where more is written and where the runtime has its
-//! turn anyway; and before anything that waits, or ends the program.
+//! is handed over when there is much; at the end of a line, if a terminal reads it; when the last
+//! writing is a tenth of a second ago, which is looked at where more is written and where the runtime
+//! has its turn anyway; and before anything that waits, or ends the program. What is for standard error
+//! is handed over at once, and what was written to the other one before it.
+//!
+//! Nobody but at the end waits here for a slow reader: see [`Channel`].
 
-use super::time;
-use std::io::{self, IsTerminal, Write};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use super::channel::{Call, Channel};
+use super::descriptor;
+use std::io;
+use std::os::fd::RawFd;
+use std::sync::OnceLock;
 
-/// Output is written in pieces of about this many bytes where much of it is made at once.
-const BUFFER: usize = 1 << 16;
+pub use super::channel::Pace;
 
-/// Nanoseconds after which a reader is not kept waiting for more: what a person takes for at once.
-const PATIENCE: i64 = 100_000_000;
+const OUTPUT_NUMBER: RawFd = 1;
+const ERROR_NUMBER: RawFd = 2;
 
-struct Output {
-    bytes: Vec<u8>,
-    to_terminal: bool,
-    /// When bytes were last handed over. Before the first time it is long ago, so the first words of a
-    /// program are seen at once.
-    written: i64,
+static OUTPUT: Channel = Channel::new();
+/// Not used where both lead to the same place.
+static ERROR: Channel = Channel::new();
+
+/// One of the two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stream {
+    Output,
+    Error,
 }
 
-impl Output {
-    /// Whether nothing has been handed over for a while.
-    fn is_late(&self) -> bool {
-        time::monotonic_coarse() - self.written >= PATIENCE
-    }
-
-    /// Hands over what is buffered.
-    fn drain(&mut self) -> io::Result<()> {
-        if self.bytes.is_empty() {
-            return Ok(());
+impl Stream {
+    fn channel(self) -> &'static Channel {
+        static ARE_ONE: OnceLock<bool> = OnceLock::new();
+        let are_one = || descriptor::are_same(OUTPUT_NUMBER, ERROR_NUMBER);
+        match self {
+            Stream::Error if !*ARE_ONE.get_or_init(are_one) => &ERROR,
+            _ => &OUTPUT,
         }
-        let mut standard = io::stdout().lock();
-        let result = standard
-            .write_all(&self.bytes)
-            .and_then(|()| standard.flush());
-        self.bytes.clear();
-        self.written = time::monotonic_coarse();
-        result
     }
-}
-
-static OUTPUT: OnceLock<Mutex<Output>> = OnceLock::new();
-
-fn output() -> &'static Mutex<Output> {
-    OUTPUT.get_or_init(|| {
-        Mutex::new(Output {
-            bytes: Vec::new(),
-            to_terminal: io::stdout().is_terminal(),
-            written: -PATIENCE,
-        })
-    })
 }
 
 /// A reader that has gone away is told by an error, not by a signal that kills.
@@ -62,48 +47,62 @@ pub fn ignore_broken_pipes() {
     unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
 }
 
-/// Writes to standard output, through the buffer.
-pub fn write_output(bytes: &[u8]) -> io::Result<()> {
-    if bytes.is_empty() {
-        return Ok(());
+/// Writes bytes, in order with all that is written.
+pub fn write(stream: Stream, bytes: &[u8]) -> io::Result<Pace> {
+    match stream {
+        Stream::Output => OUTPUT.write(OUTPUT_NUMBER, bytes, false),
+        Stream::Error => {
+            OUTPUT.flush()?;
+            stream.channel().write(ERROR_NUMBER, bytes, true)
+        }
     }
-    let mut output = output().lock().unwrap_or_else(PoisonError::into_inner);
-    output.bytes.extend_from_slice(bytes);
-    let line_ended = output.to_terminal && bytes.contains(&b'\n');
-    if line_ended || output.bytes.len() >= BUFFER || output.is_late() {
-        return output.drain();
-    }
-    Ok(())
 }
 
-/// Writes out what is buffered.
-pub fn flush_output() -> io::Result<()> {
-    output()
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .drain()
+/// Writes what the runtime has to say to standard error. If very much has not been read of it, this
+/// waits for the reader.
+pub fn report(text: &str) {
+    let result = write(Stream::Error, text.as_bytes());
+    if matches!(result, Ok(Pace::Wait)) && Stream::Error.channel().is_flooded() {
+        let _ = Stream::Error.channel().drain(false);
+    }
 }
 
-/// Writes out what is buffered, unless another thread is just writing: it flushes too before it
-/// sleeps, and if its reader keeps it waiting, others need not wait with it. That nobody reads any more
-/// is told by the next write.
+/// The same, and waits until it is written.
+pub fn report_and_wait(text: &str) {
+    let _ = write(Stream::Error, text.as_bytes());
+    let _ = Stream::Error.channel().drain(false);
+}
+
+/// Writes all that was written so far, waiting for the reader.
+pub fn drain(stream: Stream) -> io::Result<()> {
+    stream.channel().drain(false)
+}
+
+/// The same of both at the end of the program.
+pub fn drain_at_end() {
+    // Nobody is left to tell of a failure.
+    let _ = OUTPUT.drain(true);
+    let _ = ERROR.drain(true);
+}
+
+/// Hands over what is buffered, unless another thread is just at it: it does so too before it sleeps.
 pub fn flush_unless_busy() {
-    if let Ok(mut output) = output().try_lock() {
-        let _ = output.drain();
-    }
+    OUTPUT.flush_unless_busy(false);
 }
 
 /// The same of what has been buffered for a while.
 pub fn flush_late_output() {
-    if let Ok(mut output) = output().try_lock()
-        && !output.bytes.is_empty()
-        && output.is_late()
-    {
-        let _ = output.drain();
-    }
+    OUTPUT.flush_unless_busy(true);
 }
 
-/// Writes to standard error at once.
-pub fn write_error(bytes: &[u8]) -> io::Result<()> {
-    io::stderr().lock().write_all(bytes)
+/// Has a process wait for the reader; see [`Channel::wait`].
+pub fn wait_for_reader(stream: Stream, process: u64, call: impl FnOnce() -> Call) -> bool {
+    stream.channel().wait(process, call)
+}
+
+/// The processes that have waited for a reader and may go on.
+pub fn let_go() -> Vec<u64> {
+    let mut processes = OUTPUT.let_go();
+    processes.extend(ERROR.let_go());
+    processes
 }

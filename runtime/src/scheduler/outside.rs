@@ -1,6 +1,7 @@
-//! What comes from outside while the program runs: signals and standard input.
+//! What comes from outside while the program runs: signals, standard input and the
+//! readers of the output.
 //!
-//! A thread of its own waits for signals, others read; none of them touches a word. They leave what
+//! A thread of its own waits for signals, others read and write; none of them touches a word. They leave what
 //! they have and [`knock`](crate::process::Processes::knock): a worker between two processes comes
 //! to [`Run::outside`] and does what is to be done with it.
 //!
@@ -9,6 +10,7 @@
 //!                     ╰─ the deadline passes, or there is a second signal ──────▶ the program ends at once
 //!  SIGUSR1 ─────────▶ a worker gathers ─▶ a thread writes what all processes are doing
 //!  a line ──────────▶ a message to the process that asked for it
+//!  a slow reader ───▶ the processes that have waited for it go on
 //! ```
 
 use super::dump::Dump;
@@ -126,7 +128,7 @@ fn end_at_once(status: i32, message: String) -> ! {
     let done = Arc::clone(&written);
     let last_words = move || {
         exit::flush();
-        let _ = stdio::write_error(message.as_bytes());
+        stdio::report_and_wait(&message);
         *done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         done.1.notify_one();
     };
@@ -148,7 +150,7 @@ fn dump(scheduler: &'static Scheduler) {
     let write = move || {
         loop {
             let asked = dumps.load(Ordering::SeqCst);
-            let _ = stdio::write_error(gathered(scheduler).as_bytes());
+            stdio::report_and_wait(&gathered(scheduler));
             let end = dumps.compare_exchange(asked, 0, Ordering::SeqCst, Ordering::SeqCst);
             if end.is_ok() {
                 return;
@@ -190,6 +192,7 @@ impl Run {
         }
         self.hand_out_lines();
         self.hand_out_mail();
+        self.processes().let_writers_go(self.worker);
         let is_asked = matches!(*outside.wish(), Wish::Asked);
         if is_asked {
             let dump = self.gather();

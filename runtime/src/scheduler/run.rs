@@ -5,7 +5,7 @@ use super::outside::{self, Outside};
 use super::turn::Turn;
 use super::{idle, report, watch};
 use crate::heap::{Heap, Kind};
-use crate::os::{exit, time};
+use crate::os::{exit, stdio, time};
 use crate::process::{Action, Process, Processes, Staff, Worker};
 use crate::safepoint::{self, Collector, PREEMPT, STOP, World};
 use crate::word::Word;
@@ -177,8 +177,7 @@ impl Run {
             }
             Turn::Ended(reason, report) => {
                 if let Some(report) = report {
-                    exit::flush();
-                    eprint!("{report}");
+                    stdio::report(&report);
                 }
                 self.end(process, reason);
             }

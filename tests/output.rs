@@ -185,7 +185,7 @@ fn both_outputs_and_the_report_keep_their_order() {
         .current_dir(folder.path())
         .args(["-c", "./ways 2>&1"]);
     let ended = support::run(command, b"", Duration::from_secs(20));
-    let start = "one\ntwo\nthree\nfour\nfive\nsix\n";
+    let start = "one\ntwo\nthree\r\nfour\nfive\nsix\n";
     let out = ended.out();
     assert!(out.starts_with(start), "{out}");
     assert!(out[start.len()..].contains("seven"), "{out}");

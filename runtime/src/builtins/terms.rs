@@ -20,10 +20,10 @@ fn list_of(ctx: &mut Context, word: Word, kind: Kind) -> Answer {
     ))
 }
 
-/// Writes a term to standard output.
+/// Writes a term to standard output, with OTP's end of a line.
 fn display(ctx: &mut Context, word: Word) -> Answer {
-    let text = term::text(word, Syntax::ErlangUnicode);
-    put(ctx, Stream::Output, format!("{text}\n").as_bytes())?;
+    let text = term::text(word, Syntax::Display) + "\r\n";
+    put(ctx, Stream::Output, text.as_bytes())?;
     Ok(Word::boolean(true))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing here recurses natively: a term can be deeper than any stack, so work lists are explicit.
 
+mod display;
 mod equality;
 mod hash;
 mod order;

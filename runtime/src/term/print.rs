@@ -1,6 +1,6 @@
 //! Terms as text on one line, in LFE's or Erlang's syntax.
 
-use super::symbol;
+use super::{display, symbol};
 use crate::atom;
 use crate::number;
 use crate::word::{BitsView, ClosureView, Kind, Word};
@@ -17,7 +17,12 @@ pub enum Syntax {
     Erlang,
     /// As `~tw`: atoms may hold any character unescaped.
     ErlangUnicode,
+    /// As `erlang:display/1`: see `display.rs`.
+    Display,
 }
+
+/// Digits after the point of a float that `erlang:display/1` writes.
+const DISPLAYED_DIGITS: usize = 6;
 
 /// The text of a term.
 pub fn text(term: Word, syntax: Syntax) -> String {
@@ -81,7 +86,11 @@ impl Printer {
             }
             Kind::Float => {
                 let value = term.as_float().unwrap_or_default();
-                self.text.push_str(&number::float_shortest(value));
+                let text = match self.syntax {
+                    Syntax::Display => number::float_scientific(value, DISPLAYED_DIGITS),
+                    _ => number::float_shortest(value),
+                };
+                self.text.push_str(&text);
             }
             Kind::Atom => self.atom(term),
             Kind::Nil => self.text.push_str(if self.lisp { "()" } else { "[]" }),
@@ -127,6 +136,7 @@ impl Printer {
             Syntax::Lisp | Syntax::LispText => symbol::push_lisp(name, &mut self.text),
             Syntax::Erlang => symbol::push_erlang(name, false, &mut self.text),
             Syntax::ErlangUnicode => symbol::push_erlang(name, true, &mut self.text),
+            Syntax::Display => display::push_atom(name, &mut self.text),
         }
     }
 
@@ -141,6 +151,12 @@ impl Printer {
                 self.work.push(Item::Term(quoted));
                 return;
             }
+        }
+        if self.syntax == Syntax::Display
+            && let Some(text) = display::string(list)
+        {
+            display::push_quoted(&text, &mut self.text);
+            return;
         }
         if let Some(cell) = list.as_cons() {
             self.text.push(if self.lisp { '(' } else { '[' });
@@ -188,8 +204,11 @@ impl Printer {
                 .push(Item::Text(if self.lisp { " " } else { "," }));
         }
         self.work.push(Item::Term(value));
-        self.work
-            .push(Item::Text(if self.lisp { " " } else { " => " }));
+        self.work.push(Item::Text(match self.syntax {
+            Syntax::Lisp | Syntax::LispText => " ",
+            Syntax::Erlang | Syntax::ErlangUnicode => " => ",
+            Syntax::Display => "=>",
+        }));
         self.work.push(Item::Term(key));
     }
 
@@ -215,6 +234,16 @@ impl Printer {
         {
             self.text.push('#');
             self.string(text);
+            return;
+        }
+        if self.syntax == Syntax::Display
+            && bits.is_binary()
+            && display::is_text(&bytes)
+            && let Ok(text) = std::str::from_utf8(&bytes)
+        {
+            self.text.push_str("<<");
+            display::push_quoted(text, &mut self.text);
+            self.text.push_str(">>");
             return;
         }
         let (open, close, between) = if self.lisp {

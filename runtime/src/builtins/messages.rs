@@ -114,10 +114,10 @@ fn message(ctx: &mut Context) -> Answer {
 }
 
 fn take_message(ctx: &mut Context) -> Answer {
-    mailbox(ctx)?.take();
+    let place = mailbox(ctx)?.take();
     let process = current(ctx)?;
     if process.is_limited() {
-        world(ctx)?.message_taken(worker(ctx)?, process);
+        world(ctx)?.messages_taken(worker(ctx)?, process, &[place]);
     }
     Ok(well_known::TRUE.get())
 }

@@ -281,7 +281,7 @@ fn link_by(ctx: &mut Context, other: Word, link: fn(&Processes, u64, u64) -> boo
         return Err(Failure::Reason(noproc));
     }
     let message = heap::tuple(ctx, &[well_known::EXIT_SIGNAL.get(), Word(other), noproc]);
-    process.send_itself(message);
+    process.tell_itself(message);
     done()
 }
 
@@ -352,10 +352,16 @@ fn demonitor_with(ctx: &mut Context, watch: Word, options: Word) -> Answer {
             },
             None => false,
         };
-        current(ctx)?.take_in();
+        let process = current(ctx)?;
+        process.take_in();
         let mailbox = &mut own(ctx)?.mailbox;
         if mailbox.iter().any(is_down) {
+            let places = match process.is_limited() {
+                true => mailbox.places(|message| !is_down(message)),
+                false => Vec::new(),
+            };
             mailbox.retain(|message| !is_down(message));
+            world(ctx)?.messages_taken(worker(ctx)?, process, &places);
         }
     }
     Ok(Word::boolean(found || !info))

@@ -36,7 +36,7 @@ fn suspend(ctx: &mut Context, who: Word, options: Word) -> Answer {
         let name = if is_dead { "exited" } else { "suspended" };
         let name = atom::intern(name).map_err(|_| Failure::SystemLimit)?;
         let message = heap::tuple(ctx, &[tag, name]);
-        current(ctx)?.send_itself(message);
+        current(ctx)?.tell_itself(message);
         return Ok(Word::boolean(is_new));
     }
     if is_dead {

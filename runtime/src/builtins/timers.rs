@@ -92,7 +92,7 @@ fn tell(ctx: &mut Context, tag: &str, timer: Word, left: Word, is_message: bool)
     }
     let tag = atom::intern(tag).map_err(|_| Failure::SystemLimit)?;
     let message = heap::tuple(ctx, &[tag, timer, left]);
-    current(ctx)?.send_itself(message);
+    current(ctx)?.tell_itself(message);
     Ok(well_known::OK.get())
 }
 

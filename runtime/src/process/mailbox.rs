@@ -6,6 +6,13 @@ use std::collections::VecDeque;
 /// Room for so many messages is kept for the next process in a record.
 const KEPT: usize = 8;
 
+/// Where a message lies: how many of its kind, with priority or without, are before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub is_urgent: bool,
+    pub index: usize,
+}
+
 /// A mailbox; all words are terms. Where there are more than 2³² messages, memory for them has been
 /// missing before.
 #[derive(Default, Debug)]
@@ -38,8 +45,9 @@ impl Mailbox {
         self.messages.get(self.skipped as usize).copied()
     }
 
-    /// Takes the current message out; the next `receive` begins with the first.
-    pub fn take(&mut self) {
+    /// Takes the current message out; the next `receive` begins with the first. Answers where it was.
+    pub fn take(&mut self) -> Place {
+        let place = self.place(self.skipped as usize);
         // Mostly the first or one of the last: both cost little.
         self.messages.remove(self.skipped as usize);
         if self.skipped < self.settled {
@@ -49,6 +57,23 @@ impl Mailbox {
             self.urgent -= 1;
         }
         self.skipped = 0;
+        place
+    }
+
+    fn place(&self, index: usize) -> Place {
+        let urgent = self.urgent as usize;
+        let is_urgent = index < urgent;
+        Place {
+            is_urgent,
+            index: if is_urgent { index } else { index - urgent },
+        }
+    }
+
+    /// Where the messages are that do not pass, last first.
+    pub fn places(&self, passes: impl Fn(u64) -> bool) -> Vec<Place> {
+        let messages = self.messages.iter().enumerate().rev();
+        let failing = messages.filter(|(_, message)| !passes(**message));
+        failing.map(|(index, _)| self.place(index)).collect()
     }
 
     /// Goes on to the next message.
@@ -194,7 +219,7 @@ impl Inbox {
 
 #[cfg(test)]
 mod tests {
-    use super::{Inbox, Mailbox};
+    use super::{Inbox, Mailbox, Place};
     use alate_abi::word::fixnum;
 
     fn mailbox(count: i64) -> Mailbox {
@@ -226,7 +251,10 @@ mod tests {
         inbox.push_urgent(fixnum(9));
         mailbox.take_in(&mut inbox);
         assert!(mailbox.iter().eq([8, 9, 0, 1, 2].map(fixnum)));
-        mailbox.take();
+        let place = |is_urgent, index| Place { is_urgent, index };
+        let places = mailbox.places(|message| message == fixnum(8) || message == fixnum(1));
+        assert_eq!(places, [place(false, 2), place(false, 0), place(true, 1)]);
+        assert_eq!(mailbox.take(), place(true, 0));
         mailbox.push_urgent(fixnum(10));
         assert!(mailbox.iter().eq([9, 10, 0, 1, 2].map(fixnum)));
         mailbox.retain(|message| message != fixnum(9) && message != fixnum(0));

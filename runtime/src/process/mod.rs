@@ -31,7 +31,7 @@ use crate::os::sync;
 
 pub use aliases::AliasMode;
 pub use limit::{MailboxLimit, Overflow};
-pub use mailbox::Mailbox;
+pub use mailbox::{Mailbox, Place};
 pub use rare::{Settings, Tag};
 pub use ready::{Random, Ready};
 pub use record::{Intent, Locked, Own, Priority, Process, Retry, State, Wake};

@@ -63,7 +63,15 @@ impl Process {
         true
     }
 
-    /// Puts a message that the process sends to itself behind all others.
+    /// Puts a message of the runtime's behind all others, from a builtin that the process calls.
+    pub fn tell_itself(&self, message: Word) {
+        if self.is_limited() {
+            self.lock().let_in();
+        }
+        self.send_itself(message);
+    }
+
+    /// Puts a message that the process sends to itself, and has no limit, behind all others.
     #[inline]
     pub fn send_itself(&self, message: Word) {
         self.take_in();
@@ -75,7 +83,10 @@ impl Process {
 impl Processes {
     /// Puts a message of the runtime's into a mailbox. Nothing happens if the process is dead.
     pub fn send(&self, worker: &Worker, to: u64, message: Word) {
-        if let Some(process) = self.lock(to) {
+        if let Some(mut process) = self.lock(to) {
+            if process.process().is_limited() {
+                process.let_in();
+            }
             self.deliver(worker, process, message, false);
         }
     }
@@ -95,7 +106,7 @@ impl Processes {
             return;
         };
         if process.process().is_limited() {
-            match process.admit(sender.pid()) {
+            match process.admit(sender.pid(), is_urgent) {
                 Admission::Take => {}
                 Admission::TakeAndBlock => {
                     self.deliver(worker, process, message, is_urgent);

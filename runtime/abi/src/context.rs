@@ -68,6 +68,9 @@ pub struct Context {
     pub scratch: [u64; 8],
     /// Arguments beyond the registers.
     pub arguments: [u64; ARGUMENT_SLOTS],
+    /// With `heap_next` added, the bytes that the worker has allocated so far. Changed only where
+    /// `heap_next` is set to another chunk.
+    pub heap_spent: u64,
 }
 
 impl Context {
@@ -101,6 +104,7 @@ impl Context {
             place_sp: 0,
             place_location: 0,
             undefined_call: 0,
+            heap_spent: 0,
             scratch: [0; 8],
             arguments: [0; ARGUMENT_SLOTS],
         }

@@ -3,12 +3,12 @@
 use super::entry::builtins;
 use super::flags;
 use super::inspection::{caller, inspect};
-use super::processes::priority_name;
+use super::processes::{priority_name, worker};
 use crate::atom::{self, well_known};
 use crate::error;
 use crate::heap;
 use crate::map;
-use crate::process::{Overflow, Process, State, Subject, Watched};
+use crate::process::{self, Overflow, Process, State, Subject, Watched};
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
 
@@ -64,6 +64,12 @@ fn hibernating(ctx: &mut Context) -> Word {
     ];
     let entry = heap::tuple(ctx, &call);
     heap::list(ctx, [entry], Word::NIL)
+}
+
+/// The reductions of the process that runs since it was last measured; from now on time counts.
+pub(super) fn measured(ctx: &Context) -> Result<u64, Failure> {
+    process::count_time();
+    Ok(worker(ctx)?.measure(ctx))
 }
 
 /// The value of an item; `None` where there is no such item.
@@ -176,10 +182,15 @@ fn value(ctx: &mut Context, subject: &mut Subject, item: &str) -> Result<Option<
             Word::fixnum(bytes as i64)
         }
         "reductions" => {
-            // Turns on a worker, and questions like this one.
+            // The work of one that runs elsewhere was measured when the world was stopped.
+            let is_caller = subject.is_caller;
             let own = subject.own_mut();
-            own.turns = own.turns.wrapping_add(1);
-            Word::fixnum(i64::from(own.turns))
+            if is_caller {
+                own.add_reductions(measured(ctx)?);
+            }
+            // The question is one, too.
+            own.add_reductions(1);
+            Word::fixnum(own.reductions() as i64)
         }
         "suspending" => {
             let mut entries = Vec::new();

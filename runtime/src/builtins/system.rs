@@ -1,7 +1,8 @@
 //! What a program can ask of the runtime about itself.
 
 use super::entry::builtins;
-use super::processes::world;
+use super::process_info::measured;
+use super::processes::{own, world};
 use super::system_info;
 use crate::atom::{self, well_known};
 use crate::heap;
@@ -15,13 +16,20 @@ use std::sync::atomic::{AtomicI64, Ordering};
 static FIRST: AtomicI64 = AtomicI64::new(i64::MIN);
 static LAST_WALL: AtomicI64 = AtomicI64::new(0);
 static LAST_RUN: AtomicI64 = AtomicI64::new(0);
-static LAST_TURNS: AtomicI64 = AtomicI64::new(0);
-static LAST_EXACT_TURNS: AtomicI64 = AtomicI64::new(0);
+static LAST_REDUCTIONS: AtomicI64 = AtomicI64::new(0);
+static LAST_EXACT_REDUCTIONS: AtomicI64 = AtomicI64::new(0);
 
 /// `#(total since-the-last-question)` in milliseconds.
 fn totals(ctx: &mut Context, total: i64, last: &AtomicI64) -> Answer {
     let before = last.swap(total, Ordering::Relaxed);
     Ok(heap::tuple(ctx, &[total, total - before].map(Word::fixnum)))
+}
+
+/// Those of all processes; of those that run on other workers, up to where these last had their turn.
+fn reductions(ctx: &mut Context) -> Result<i64, Failure> {
+    let work = measured(ctx)?;
+    own(ctx)?.add_reductions(work);
+    Ok(world(ctx)?.reductions() as i64)
 }
 
 fn statistics(ctx: &mut Context, item: Word) -> Answer {
@@ -37,12 +45,12 @@ fn statistics(ctx: &mut Context, item: Word) -> Answer {
             totals(ctx, spent as i64, &LAST_RUN)
         }
         Some("reductions") => {
-            let turns = world(ctx)?.turns() as i64;
-            totals(ctx, turns, &LAST_TURNS)
+            let total = reductions(ctx)?;
+            totals(ctx, total, &LAST_REDUCTIONS)
         }
         Some("exact_reductions") => {
-            let turns = world(ctx)?.turns() as i64;
-            totals(ctx, turns, &LAST_EXACT_TURNS)
+            let total = reductions(ctx)?;
+            totals(ctx, total, &LAST_EXACT_REDUCTIONS)
         }
         Some("context_switches") => {
             let turns = world(ctx)?.turns() as i64;

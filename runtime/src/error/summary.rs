@@ -31,7 +31,7 @@ struct Inside {
     messages: usize,
     /// Words of its stack in use.
     stack: usize,
-    turns: u32,
+    reductions: u64,
 }
 
 impl Summary {
@@ -44,7 +44,7 @@ impl Summary {
                 began_with: call(own.began_with),
                 messages: own.mailbox.len(),
                 stack: own.used / 8,
-                turns: own.turns,
+                reductions: own.reductions(),
             }),
             ..Summary::outside(&subject.locked)
         }
@@ -103,8 +103,8 @@ impl fmt::Display for Summary {
         };
         write!(
             out,
-            " in {}, began with {}, {} messages, {} words of stack, {} turns",
-            inside.current, inside.began_with, inside.messages, inside.stack, inside.turns
+            " in {}, began with {}, {} messages, {} words of stack, {} reductions",
+            inside.current, inside.began_with, inside.messages, inside.stack, inside.reductions
         )
     }
 }

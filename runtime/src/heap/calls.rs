@@ -47,7 +47,10 @@ pub unsafe fn allocate_large(ctx: *mut Context, words: usize) -> *mut u64 {
     // SAFETY: a context's heap outlives it.
     let heap = unsafe { Heap::of(context) };
     match heap.large(context, words) {
-        Some(object) => object,
+        Some(object) => {
+            context.heap_spent = context.heap_spent.wrapping_add(words as u64 * 8);
+            object
+        }
         None => limit::out_of_memory("a large object"),
     }
 }

@@ -138,6 +138,12 @@ const STRESS_LIVE: u64 = 32 << 10;
 
 static PROGRAM_HEAP: OnceLock<Heap> = OnceLock::new();
 
+/// Bytes that the worker of a context has allocated so far.
+#[inline]
+pub fn spent(context: &Context) -> u64 {
+    context.heap_spent.wrapping_add(context.heap_next)
+}
+
 impl Heap {
     /// A heap of its own. Where the address space is limited it gets less than it asks for.
     pub fn new(options: Options) -> Result<Heap, String> {
@@ -241,6 +247,8 @@ impl Heap {
             limit::out_of_memory("new objects");
         };
         if chunk.start != context.heap_limit {
+            let gap = context.heap_next.wrapping_sub(chunk.start);
+            context.heap_spent = context.heap_spent.wrapping_add(gap);
             context.heap_next = chunk.start;
         }
         context.heap_limit = chunk.end;
@@ -432,6 +440,7 @@ impl Heap {
         for &context in contexts {
             // SAFETY: the caller's contract.
             unsafe {
+                (*context).heap_spent = spent(&*context);
                 (*context).heap_next = 0;
                 (*context).heap_limit = 0;
             }

@@ -44,4 +44,4 @@ pub use suspension::Suspension;
 pub use table::{Call, Processes, STANDARD_DEVICE, Stubs};
 pub use tables::table_term;
 pub use timers::{Action, NEVER};
-pub use worker::Worker;
+pub use worker::{Worker, count_time};

@@ -136,8 +136,9 @@ pub struct Own {
     pub(super) intent: Option<Box<Intent>>,
     /// Its messages.
     pub mailbox: Mailbox,
-    /// How often it was put onto a worker.
-    pub turns: u32,
+    /// Its work in reductions (see `worker.rs`), in two parts for which there is room.
+    reductions: u32,
+    more_reductions: u16,
     /// Module, function and arity that it began with.
     pub began_with: [u64; 3],
     /// At how many collections running its stack was far too large.
@@ -195,7 +196,8 @@ impl Process {
                 dictionary: NIL,
                 intent: None,
                 mailbox: Mailbox::default(),
-                turns: 0,
+                reductions: 0,
+                more_reductions: 0,
                 began_with: [NIL; 3],
                 rest: 0,
                 hibernates: false,
@@ -389,6 +391,18 @@ impl Own {
         self.intent = Some(Box::new(Intent::Collected { call, arguments }));
     }
 
+    /// What it has done so far, as far as it was measured.
+    pub fn reductions(&self) -> u64 {
+        u64::from(self.more_reductions) << 32 | u64::from(self.reductions)
+    }
+
+    /// Adds some.
+    pub fn add_reductions(&mut self, count: u64) {
+        let sum = self.reductions() + count;
+        self.reductions = sum as u32;
+        self.more_reductions = (sum >> 32) as u16;
+    }
+
     /// Whether it yields for that.
     pub fn wants_collection(&self) -> bool {
         matches!(self.intent.as_deref(), Some(Intent::Collected { .. }))
@@ -410,6 +424,7 @@ impl Own {
         self.used = 0;
         self.handler = 0;
         self.dictionary = NIL;
+        (self.reductions, self.more_reductions) = (0, 0);
         self.intent = None;
         self.mailbox.clear();
         self.began_with = [NIL; 3];

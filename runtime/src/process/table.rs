@@ -459,6 +459,11 @@ impl Processes {
         self.workers.iter().map(Worker::turns).sum()
     }
 
+    /// Reductions of all workers.
+    pub fn reductions(&self) -> u64 {
+        self.workers.iter().map(Worker::reductions).sum()
+    }
+
     /// What only workers and the collector touch, seen by the latter.
     ///
     /// # Safety

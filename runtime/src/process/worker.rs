@@ -1,12 +1,26 @@
 //! What belongs to one worker: its queue of processes, and what it need not share.
+//!
+//! Work is measured in reductions, as far as that costs nothing where it is done: one for each turn, for each
+//! [`BYTES`] allocated, and, once anybody has asked for reductions, for each [`NANOSECONDS`] of running. With a seed
+//! time does not count.
 
 use super::ready::Ready;
 use super::record::Priority;
 use super::slots::FreeSlots;
+use crate::heap;
+use crate::os::time;
 use alate_abi::context::Context;
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A reduction is so many bytes allocated.
+const BYTES: u64 = 64;
+/// Or so long a time.
+const NANOSECONDS: u64 = 256;
+
+/// Whether anybody has asked for reductions: to look at the clock in each turn costs as much as the turn.
+static COUNTS_TIME: AtomicBool = AtomicBool::new(false);
 
 /// A worker.
 pub struct Worker {
@@ -23,6 +37,8 @@ pub struct Worker {
     is_stuck: AtomicBool,
     /// How often it put a process onto itself. Only the worker writes it.
     turns: AtomicU64,
+    /// Reductions on it, those for turns left out. Only the worker writes it.
+    reductions: AtomicU64,
     /// Processes begun and ended on it. Only the worker writes them.
     begun: AtomicU64,
     ended: AtomicU64,
@@ -40,6 +56,12 @@ pub struct Private {
     /// empty. Most of the time there is no other, and nobody need be told of it.
     next: u64,
     pub(super) free: FreeSlots,
+    /// What it had allocated, and what time it was, when the work of the process that runs was last
+    /// measured; 0: the time was not looked at.
+    measured_bytes: u64,
+    measured_time: i64,
+    /// Bytes that were too few for one more reduction.
+    unmeasured: u64,
 }
 
 // SAFETY: `private` is reached by a method only whose contract says who may; of the context others
@@ -63,6 +85,7 @@ impl Worker {
             has_next: AtomicBool::new(false),
             is_stuck: AtomicBool::new(false),
             turns: AtomicU64::new(0),
+            reductions: AtomicU64::new(0),
             begun: AtomicU64::new(0),
             ended: AtomicU64::new(0),
             context: Box::into_raw(Box::new(Context::new())),
@@ -173,6 +196,47 @@ impl Worker {
         count(&self.turns);
     }
 
+    /// From here on work is that of another process.
+    #[inline]
+    pub fn begin_measuring(&self, context: &Context) {
+        // SAFETY: the caller is the worker.
+        let private = unsafe { self.private() };
+        private.measured_bytes = heap::spent(context);
+        private.measured_time = self.time();
+    }
+
+    /// The reductions since that, or since the last measuring.
+    #[inline]
+    pub fn measure(&self, context: &Context) -> u64 {
+        // SAFETY: as above.
+        let private = unsafe { self.private() };
+        let (bytes, time) = (heap::spent(context), self.time());
+        let before = std::mem::replace(&mut private.measured_bytes, bytes);
+        let mut work = bytes.saturating_sub(before) + private.unmeasured;
+        let before = std::mem::replace(&mut private.measured_time, time);
+        if before > 0 {
+            work += (time - before).unsigned_abs() * BYTES / NANOSECONDS;
+        }
+        private.unmeasured = work % BYTES;
+        let reductions = work / BYTES;
+        let sum = self.reductions.load(Ordering::Relaxed) + reductions;
+        self.reductions.store(sum, Ordering::Relaxed);
+        reductions
+    }
+
+    #[inline]
+    fn time(&self) -> i64 {
+        match COUNTS_TIME.load(Ordering::Relaxed) && !self.is_seeded {
+            true => time::monotonic(),
+            false => 0,
+        }
+    }
+
+    /// Reductions of all processes on it until their work was last measured.
+    pub fn reductions(&self) -> u64 {
+        self.reductions.load(Ordering::Relaxed) + self.turns()
+    }
+
     pub(super) fn count_begun(&self) {
         count(&self.begun);
     }
@@ -192,6 +256,11 @@ impl Worker {
         let begun = self.begun.load(Ordering::Relaxed);
         begun.wrapping_sub(ended) as i64
     }
+}
+
+/// Time counts as work from now on: somebody wants to know.
+pub fn count_time() {
+    COUNTS_TIME.store(true, Ordering::Relaxed);
 }
 
 /// Adds one to what only the caller writes.

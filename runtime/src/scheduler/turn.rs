@@ -42,10 +42,11 @@ impl Run {
         self.worker.count_turn();
         self.processes().touch(self.worker, process);
         let own = self.own(process);
-        own.turns = own.turns.wrapping_add(1);
+        own.add_reductions(1);
         own.wake_up();
         // SAFETY: the process runs on this worker from now on.
         unsafe { safepoint::enter(self.scheduler.world.heap, process, self.context()) };
+        self.worker.begin_measuring(self.context());
         let turn = match exit_reason {
             Some(reason) => Turn::Ended(Word(reason), None),
             None => self.steps(process, wake.word().0),
@@ -81,7 +82,9 @@ impl Run {
 
     /// The process has stopped, the context says why.
     fn stopped(&self, process: &'static Process) -> Step {
-        safepoint::save(self.own(process), self.context());
+        let own = self.own(process);
+        own.add_reductions(self.worker.measure(self.context()));
+        safepoint::save(own, self.context());
         match self.context().exit {
             EXIT_POLL => self.poll(process),
             EXIT_YIELD => self.yielded(process),

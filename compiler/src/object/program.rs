@@ -11,7 +11,8 @@ use crate::middle::ir::INITIALISER;
 use alate_abi::call::{BINDING_BYTES, HANDLER_CODE, REGISTER_ARGUMENTS};
 use alate_abi::context::{Context, EXIT_DONE, EXIT_POLL, EXIT_RAISED, EXIT_WAIT, EXIT_YIELD};
 use alate_abi::sections::{
-    ABI_VERSION, BINDING_FRAME, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES, SECTION_VARIABLES,
+    ABI_VERSION, BINDING_FRAME, CALL_FRAME, SECTION_ATOMS, SECTION_FRAMES, SECTION_MODULES,
+    SECTION_VARIABLES,
 };
 use alate_abi::{layout, runtime_calls, word};
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -105,11 +106,13 @@ fn frames(emitter: &mut Emitter) -> Result<(), String> {
             binding_words | (u64::from(BINDING_FRAME) << 32),
         ),
     ];
+    let is_call = u64::from(CALL_FRAME) << 32;
     for arguments in 0..=REGISTER_ARGUMENTS {
-        rows.push((resume_stub(arguments), arguments as u64 + 2));
+        let size = arguments as u64 + 2;
+        rows.push((resume_stub(arguments), size | is_call));
     }
     // Its size depends on the number of arguments, which lies in the frame.
-    rows.push((resume_stub(REGISTER_ARGUMENTS + 1), 0));
+    rows.push((resume_stub(REGISTER_ARGUMENTS + 1), is_call));
     let mut words = Words::default();
     for (name, size) in rows {
         let stub = stub_id(emitter, &name)?;

@@ -14,17 +14,21 @@ use alate_abi::sections::{
 use alate_abi::{layout, word};
 use cranelift_module::{DataDescription, DataId, Module as _};
 
-/// One row for every address that can lie on a stack as a return word.
+/// One row for every address that can lie on a stack as a return word, and for every entry that a poll
+/// leaves, so that a function is known by its address.
 pub fn frames(emitter: &mut Emitter, module: &Module, sources: &Sources) -> Result<(), String> {
     let mut words = Words::default();
     for (index, piece) in module.pieces.iter().enumerate() {
-        let (frame, span, is_handler) = match &piece.kind {
+        let (slots, span, is_handler) = match &piece.kind {
             PieceKind::Continuation {
                 frame,
                 span,
                 is_protected,
                 ..
-            } => (frame, *span, *is_protected),
+            } => (frame.len(), *span, *is_protected),
+            PieceKind::Entry { .. } if piece.polls => {
+                (0, module.functions[piece.function.0 as usize].span, false)
+            }
             _ => continue,
         };
         let line = match sources.files.get(span.file.0 as usize) {
@@ -34,7 +38,7 @@ pub fn frames(emitter: &mut Emitter, module: &Module, sources: &Sources) -> Resu
         let location = emitter.location(piece.function.0, line);
         words.push_function(emitter.pieces[index]);
         words.push_data(location, 0);
-        let size = frame.len() as u64 + if is_handler { 3 } else { 1 };
+        let size = slots as u64 + if is_handler { 3 } else { 1 };
         words.push(size | (u64::from(is_handler) << 32));
     }
     if words.is_empty() {

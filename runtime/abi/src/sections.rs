@@ -46,12 +46,18 @@ pub struct FrameRow {
     /// Words of the frame, the return word included; 0 if the frame holds its size: the word below
     /// the return word is then the bytes of the others, less that word and the first.
     pub frame_words: u32,
-    /// 1 if it is a handler frame, [`BINDING_FRAME`] if it is a binding frame.
+    /// 1 if it is a handler frame, [`BINDING_FRAME`] if it is a binding frame, [`CALL_FRAME`] if it
+    /// holds a call that is to be made.
     pub is_handler: u32,
 }
 
 /// `FrameRow::is_handler` of the frame of a dynamic binding.
 pub const BINDING_FRAME: u32 = 2;
+
+/// `FrameRow::is_handler` of a frame that a poll has left: its first word is the address of the code that is
+/// to be entered. Code that is entered so and is no continuation has a row, too, though its address is
+/// never a return word.
+pub const CALL_FRAME: u32 = 3;
 
 /// What a closure's information word points to. 16-aligned.
 #[repr(C, align(16))]

@@ -38,7 +38,7 @@ pub fn elsewhere(ctx: &mut Context, own: &Own) -> Word {
 pub fn innermost(own: &Own) -> Option<[u64; 3]> {
     let sp = own.stack.base() + own.used;
     let frames = own.stack.frames(sp).take(DEPTH);
-    let mut places = frames.map(|frame| frame.row.location);
+    let mut places = frames.map(|frame| frame.location);
     let location = places.find(|location| !location.is_null())?;
     // SAFETY: a row's location is null or static.
     let location = unsafe { &*location };
@@ -58,7 +58,7 @@ fn walk(stack: Option<&Stack>, sp: u64, first: &[u64]) -> Vec<Word> {
             if words.len() >= DEPTH {
                 break;
             }
-            let location = frame.row.location as u64;
+            let location = frame.location as u64;
             if location != 0 && words.last() != Some(&Word(location)) {
                 words.push(Word(location));
             }

@@ -1,6 +1,6 @@
 //! Frames of a stack, found by the table of return addresses.
 
-use alate_abi::sections::FrameRow;
+use alate_abi::sections::{CALL_FRAME, FrameRow, Location};
 
 use crate::stack::record::Stack;
 use std::sync::Arc;
@@ -73,6 +73,8 @@ pub struct Frame {
     pub sp: usize,
     /// What is known of its return address.
     pub row: &'static FrameRow,
+    /// Where in the program it belongs: what made the call that it continues, or what is to be called. Null: a stub.
+    pub location: *const Location,
 }
 
 /// The frames from a `sp` down. Ends at the stack's base, or at a return address that no table knows.
@@ -104,9 +106,27 @@ impl Iterator for Frames<'_> {
         if bytes == 0 || bytes > position + 8 {
             return None;
         }
-        let frame = Frame { sp: self.sp, row };
+        let location = match row.is_handler {
+            // SAFETY: as above; the code to be entered is the first word.
+            CALL_FRAME => unsafe { self.location_of(*((self.sp - bytes) as *const u64)) },
+            _ => row.location,
+        };
+        let frame = Frame {
+            sp: self.sp,
+            row,
+            location,
+        };
         self.sp -= bytes;
         Some(frame)
+    }
+}
+
+impl Frames<'_> {
+    /// Of code that a poll has left.
+    fn location_of(&self, code: u64) -> *const Location {
+        self.table
+            .find(code)
+            .map_or(std::ptr::null(), |row| row.location)
     }
 }
 

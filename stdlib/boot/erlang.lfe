@@ -9,6 +9,7 @@
           (spawn_link 1) (spawn_link 2) (spawn_link 3) (spawn_link 4)
           (spawn_monitor 1) (spawn_monitor 2) (spawn_monitor 3) (spawn_monitor 4)
           (spawn_opt 2) (spawn_opt 3) (spawn_opt 4) (spawn_opt 5)
+          (spawn_request 1) (spawn_request 2) (spawn_request 3) (spawn_request 4) (spawn_request 5)
           (hibernate 3) (yield 0) (garbage_collect 1) (garbage_collect 2) (bump_reductions 1)
           (process_display 2) (system_monitor 0) (system_monitor 1) (system_monitor 2)))
 
@@ -122,6 +123,43 @@
 (defun spawn_opt (node module name arguments options)
   "spawn/3 with options on a node. On another than this one the process ends with noconnection."
   (spawn-on node module name arguments options))
+
+;; spawn_request: OTP tells by the first two arguments which they are.
+(defun spawn_request (f)
+  "A process that calls a function without arguments: the answer is a reference, which a message with what has come of it carries."
+  (alate:spawn_request f ()))
+
+(defun spawn_request
+  "spawn_request/1 with options, or on a node."
+  ((f options) (when (is_function f)) (alate:spawn_request f options))
+  ((node f) (request-on node f ())))
+
+(defun spawn_request
+  "spawn_request/1 with options on a node, or of an exported function."
+  ((node f options) (when (is_function f)) (request-on node f options))
+  ((module name arguments) (alate:spawn_request module name arguments ())))
+
+(defun spawn_request
+  "spawn_request/3 of an exported function with options, or on a node."
+  ((node module name arguments) (when (is_atom name)) (request-on node module name arguments ()))
+  ((module name arguments options) (alate:spawn_request module name arguments options)))
+
+(defun spawn_request (node module name arguments options)
+  "spawn_request/3 with options on a node."
+  (request-on node module name arguments options))
+
+(defun request-on
+  (('nonode@nohost f options) (alate:spawn_request f options))
+  ((node f options) (when (is_atom node) (is_function f 0)) (alate:spawn_request_elsewhere options))
+  ((_ _ _) (error 'badarg)))
+
+(defun request-on
+  (('nonode@nohost module name arguments options)
+   (alate:spawn_request module name arguments options))
+  ((node module name arguments options)
+   (when (is_atom node) (is_atom module) (is_atom name) (>= (length arguments) 0))
+   (alate:spawn_request_elsewhere options))
+  ((_ _ _ _ _) (error 'badarg)))
 
 (defun spawn-on
   (('nonode@nohost f options) (alate:spawn f options))

@@ -39,6 +39,7 @@ mod process_info;
 mod processes;
 mod runtime;
 mod search;
+mod spawn;
 mod suspension;
 mod system;
 mod system_info;

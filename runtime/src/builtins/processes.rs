@@ -1,13 +1,12 @@
-//! Processes: beginning and ending them, links, monitors, names, flags.
+//! Processes: ending them, links, monitors, names, flags.
 
 use super::entry::builtins;
-use super::flags;
 use super::time::unique;
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::process::{
-    AliasMode, Call, Cause, MailboxLimit, Overflow, Own, Priority, Process, Processes, Settings,
-    Tag, Watcher, Worker, reference, reference_number,
+    AliasMode, Cause, Own, Priority, Process, Processes, Tag, Watcher, Worker, reference,
+    reference_number,
 };
 use crate::word::{Answer, Failure, Kind, Word};
 use alate_abi::context::Context;
@@ -51,27 +50,16 @@ fn done() -> Answer {
     Ok(well_known::TRUE.get())
 }
 
-/// The options of `spawn_opt`.
-struct SpawnOptions {
-    links: bool,
-    monitor: Option<MonitorOptions>,
-    priority: Priority,
-    settings: Settings,
-    mailbox: Option<(u32, Overflow)>,
-    /// Whether it begins with the dynamic bindings of the process that makes it.
-    inherits: bool,
-}
-
 /// The options of `monitor`.
 #[derive(Clone, Copy, Default)]
-struct MonitorOptions {
+pub(super) struct MonitorOptions {
     alias: Option<AliasMode>,
     /// Whether the alias takes messages with priority.
     takes_urgent: bool,
     tag: Option<Tag>,
 }
 
-fn monitor_options(list: Word) -> Result<MonitorOptions, Failure> {
+pub(super) fn monitor_options(list: Word) -> Result<MonitorOptions, Failure> {
     let mut options = MonitorOptions::default();
     for option in list.list_elements().ok_or(Failure::Badarg)? {
         if atom::name(option) == Some("priority") {
@@ -115,106 +103,21 @@ pub(super) fn priority_name(priority: Priority) -> Word {
     name.get()
 }
 
-/// `#(mailbox n overflow)`: see `process/limit.rs`.
-fn mailbox_limit(option: &[Word]) -> Result<(u32, Overflow), Failure> {
-    let [name, most, overflow] = option else {
-        return Err(Failure::Badarg);
-    };
-    let most = most.as_fixnum().and_then(|most| u32::try_from(most).ok());
-    let overflow = match atom::name(*overflow) {
-        Some("drop") => Overflow::Drop,
-        Some("block") => Overflow::Block,
-        Some("exit") => Overflow::Exit,
-        _ => return Err(Failure::Badarg),
-    };
-    match (atom::name(*name), most) {
-        (Some("mailbox"), Some(most @ 1..)) => Ok((most, overflow)),
-        _ => Err(Failure::Badarg),
-    }
-}
-
-fn spawn_options(list: Word) -> Result<SpawnOptions, Failure> {
-    let mut options = SpawnOptions {
-        links: false,
-        monitor: None,
-        priority: Priority::Normal,
-        settings: Settings::DEFAULT,
-        mailbox: None,
-        inherits: false,
-    };
-    for option in list.list_elements().ok_or(Failure::Badarg)? {
-        match atom::name(option) {
-            Some("link") => options.links = true,
-            Some("inherit") => options.inherits = true,
-            Some("monitor") => options.monitor = Some(MonitorOptions::default()),
-            Some(_) => return Err(Failure::Badarg),
-            None => {
-                let pair = option.as_tuple().ok_or(Failure::Badarg)?;
-                let [name, value] = pair.elements() else {
-                    options.mailbox = Some(mailbox_limit(pair.elements())?);
-                    continue;
-                };
-                match atom::name(*name) {
-                    Some("priority") => {
-                        options.priority = priority(*value).ok_or(Failure::Badarg)?;
-                    }
-                    Some("monitor") => options.monitor = Some(monitor_options(*value)?),
-                    Some(name) => {
-                        flags::set_kept(&mut options.settings, name, *value)?;
-                    }
-                    None => return Err(Failure::Badarg),
-                }
-            }
-        }
-    }
-    Ok(options)
-}
-
-fn spawn(ctx: &mut Context, options: Word, call: Call) -> Answer {
-    let options = spawn_options(options)?;
-    let (world, worker, parent) = (world(ctx)?, worker(ctx)?, current(ctx)?);
-    let group_leader = parent.lock().group_leader;
-    let bindings = match options.inherits {
-        true => own(ctx)?.bindings(),
-        false => None,
-    };
-    let mut new = world.create(worker).ok_or(Failure::SystemLimit)?;
-    let process = new.process();
-    let pid = process.pid();
-    new.parent = parent.pid();
-    new.group_leader = group_leader;
-    new.priority = options.priority;
-    if let Some((most, overflow)) = options.mailbox {
-        new.limit_mailbox(MailboxLimit::new(most, overflow));
-    }
-    if let Some(own) = new.own() {
-        own.set_settings(options.settings);
-        if let Some(bindings) = bindings {
-            own.inherit(bindings);
-        }
-    }
-    let mut answer = Word(pid);
-    if options.links || options.monitor.is_some() {
-        // Two records are locked in the order of their slots. Nobody knows of the new process yet.
-        drop(new);
-        if options.links {
-            world.link(parent.pid(), pid);
-        }
-        if let Some(monitor) = options.monitor {
-            let reference = watch(ctx, pid, None, monitor)?;
-            answer = heap::tuple(ctx, &[answer, reference]);
-        }
-        new = process.lock();
-    }
-    world.begin(worker, new, call);
-    Ok(answer)
-}
-
 /// Makes the running process watch another; answers the monitor's reference.
 fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOptions) -> Answer {
+    watch_as(ctx, unique(), watched, name, options)
+}
+
+/// The same under a number that is chosen already.
+pub(super) fn watch_as(
+    ctx: &mut Context,
+    number: u64,
+    watched: u64,
+    name: Option<u64>,
+    options: MonitorOptions,
+) -> Answer {
     let own = own_pid(ctx)?;
     let world = world(ctx)?;
-    let number = unique();
     if let Some(mode) = options.alias {
         world.alias(number, own, mode, options.takes_urgent);
     }
@@ -226,28 +129,6 @@ fn watch(ctx: &mut Context, watched: u64, name: Option<u64>, options: MonitorOpt
         world.monitor(ctx, number, watched, Watcher { pid: own, name });
     }
     Ok(reference(ctx, number))
-}
-
-fn spawn_fun(ctx: &mut Context, fun: Word, options: Word) -> Answer {
-    match fun.as_closure() {
-        Some(closure) if closure.arity() == 0 => spawn(ctx, options, Call::Fun(fun)),
-        _ => Err(Failure::Badarg),
-    }
-}
-
-fn spawn_call(
-    ctx: &mut Context,
-    module: Word,
-    function: Word,
-    arguments: Word,
-    options: Word,
-) -> Answer {
-    let arity = arguments.list_length().ok_or(Failure::Badarg)?;
-    if !module.is_atom() || !function.is_atom() {
-        return Err(Failure::Badarg);
-    }
-    let call = Call::Function([module, function, arguments], arity as i64);
-    spawn(ctx, options, call)
 }
 
 pub(super) fn pid(word: Word) -> Result<u64, Failure> {
@@ -482,10 +363,6 @@ fn is_alive(ctx: &mut Context, who: Word) -> Answer {
 builtins! {
     /// `self()`
     alate_self() = |ctx| Ok(Word(own_pid(ctx)?));
-    /// A process that calls a fun; options as of `spawn_opt`.
-    alate_spawn_fun(fun, options) = spawn_fun;
-    /// A process that calls an exported function; options as of `spawn_opt`.
-    alate_spawn(module, function, arguments, options) = spawn_call;
     /// `exit(pid, reason)`; the caller yields after it, for it may have been meant.
     alate_send_exit(to, reason) = send_exit;
     /// `link(pid)`

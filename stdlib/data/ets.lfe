@@ -12,7 +12,8 @@
    (match 1) (match 2) (match 3) (match_object 1) (match_object 2) (match_object 3)
    (match_delete 2) (tab2list 1) (foldl 3) (foldr 3) (info 1)
    (match_spec_compile 1) (match_spec_run 2) (is_compiled_ms 1) (test_ms 2)
-   (repair_continuation 2)))
+   (repair_continuation 2) (init_table 2)
+   (tab2file 2) (tab2file 3) (file2tab 1) (file2tab 2) (tabfile_info 1)))
 
 ;;; Going over a table.
 
@@ -42,6 +43,46 @@
 (defun select_replace (table spec)
   "Replace the objects that `spec` matches by its answers, which have the same keys; how many they were."
   (scan table spec 'replace () 0))
+
+(defun init_table (table next)
+  "Replace all objects by those that functions answer: each its objects and the next function, the last end_of_input."
+  (ets:delete_all_objects table)
+  (add-next table next))
+
+(defun add-next (table next)
+  (case (funcall next 'read)
+    ('end_of_input 'true)
+    ((tuple objects next) (when (is_list objects) (is_function next))
+     (try (add-each table objects)
+       (catch ((tuple 'error reason trace)
+               (funcall next 'close)
+               (exit (tuple reason trace)))))
+     (add-next table next))
+    (other (exit other))))
+
+(defun add-each
+  ((table (cons object objects)) (ets:insert table object) (add-each table objects))
+  ((_ ()) 'ok))
+
+(defun tab2file (table file)
+  "Write a table into a file."
+  (ets_file:write table file ()))
+
+(defun tab2file (table file options)
+  "tab2file/2 with options: #(extended_info (object_count md5sum)), what is checked when it is read; #(sync true)."
+  (ets_file:write table file options))
+
+(defun file2tab (file)
+  "A table like the one that was written into a file."
+  (ets_file:read file ()))
+
+(defun file2tab (file options)
+  "file2tab/1; with #(verify true) it is checked whether the file is whole."
+  (ets_file:read file options))
+
+(defun tabfile_info (file)
+  "What a file says of the table that was written into it."
+  (ets_file:info file))
 
 (defun tab2list (table)
   "All objects."

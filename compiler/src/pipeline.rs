@@ -92,7 +92,8 @@ fn stages(
     clock.lap("read");
     let incomplete = has_errors(output);
 
-    let (forms, diagnostics) = expander::expand(forms, sources, &Definer { host });
+    let (forms, diagnostics, calls) =
+        expander::expand_with_calls(forms, sources, &Definer { host });
     let badly_expanded = diagnostics
         .iter()
         .any(|found| found.severity == Severity::Error);
@@ -115,12 +116,15 @@ fn stages(
     output
         .diagnostics
         .extend(lint::lint(&forms).into_iter().filter(shown));
+    calls.explain(&mut output.diagnostics);
     clock.lap("lint");
     if has_errors(output) {
         return None;
     }
 
-    code(&forms, sources, file, options, clock, output)
+    let done = code(&forms, sources, file, options, clock, output);
+    calls.explain(&mut output.diagnostics);
+    done
 }
 
 /// From expanded forms without errors to an object.

@@ -14,7 +14,7 @@ use crate::macros::external::{Reader, Writer};
 use crate::macros::{EXPAND_EXPORTED, GENERATED, function_name};
 use crate::reader::form::{Form, Kind};
 use crate::reader::print;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Macro calls that lead to macro calls, at one place of the source, before the expander gives up: a
@@ -52,7 +52,38 @@ pub struct Macros {
     helpers: Vec<Form>,
     /// Modules that are known to export no macro of a name.
     without: BTreeSet<(String, String)>,
+    pub(super) calls: MacroCalls,
     steps: u32,
+}
+
+/// The calls of macros that led to what stands at a place, in the order of their expansion.
+#[derive(Default)]
+pub struct MacroCalls(HashMap<Span, Vec<String>>);
+
+/// Calls at one place that are kept.
+const MOST_CALLS: usize = 6;
+
+impl MacroCalls {
+    fn add(&mut self, call: &Form) {
+        let calls = self.0.entry(call.span).or_default();
+        let text = print::shortened(call, 40);
+        if calls.len() < MOST_CALLS && calls.last() != Some(&text) {
+            calls.push(text);
+        }
+    }
+
+    /// Says of what is wrong with a form that a macro has made which calls led to it.
+    pub fn explain(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics {
+            if let Some(calls) = self.0.get(&diagnostic.span) {
+                let calls: Vec<String> = calls.iter().map(|call| format!("`{call}`")).collect();
+                let hint = format!("in the expansion of {}", calls.join(", then of "));
+                if !diagnostic.hints.contains(&hint) {
+                    diagnostic.hints.push(hint);
+                }
+            }
+        }
+    }
 }
 
 /// Modules of macros have names that no other has, in whatever is compiled by this process.
@@ -227,7 +258,10 @@ impl Expander<'_> {
             false => expansion,
         };
         match expansion {
-            Ok(expansion) => expansion,
+            Ok(expansion) => {
+                self.macros.calls.add(written);
+                expansion
+            }
             Err(why) => {
                 // What is told already is not told again.
                 if !why.is_empty() {

@@ -16,6 +16,8 @@ mod quasiquote;
 mod top_level;
 mod walk;
 
+pub use macros::MacroCalls;
+
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +33,16 @@ pub fn expand(
     sources: &mut Sources,
     evaluator: &dyn Evaluator,
 ) -> (Vec<Form>, Vec<Diagnostic>) {
+    let (forms, diagnostics, _) = expand_with_calls(forms, sources, evaluator);
+    (forms, diagnostics)
+}
+
+/// The same, and which macros of the user's were called where.
+pub fn expand_with_calls(
+    forms: Vec<Form>,
+    sources: &mut Sources,
+    evaluator: &dyn Evaluator,
+) -> (Vec<Form>, Vec<Diagnostic>, MacroCalls) {
     let mut expander = walk::Expander::new(sources, evaluator);
     expander.note_functions(&forms);
     let mut expanded = Vec::with_capacity(forms.len());
@@ -38,5 +50,8 @@ pub fn expand(
         expander.top_level(form, &mut expanded);
     }
     expander.finish(&mut expanded);
-    (expanded, expander.into_diagnostics())
+    let calls = std::mem::take(&mut expander.macros.calls);
+    let mut diagnostics = expander.into_diagnostics();
+    calls.explain(&mut diagnostics);
+    (expanded, diagnostics, calls)
 }

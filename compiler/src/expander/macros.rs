@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Macro calls that lead to macro calls, at one place of the source, before the expander gives up: a
 /// macro that expands to itself would never end.
-const MOST_STEPS: u32 = 4000;
+const MOST_STEPS: u32 = 1000;
 
 /// What has become of a definition.
 enum State {
@@ -405,12 +405,13 @@ impl Expander<'_> {
         function: &str,
         arguments: &[Form],
     ) -> Result<Form, String> {
+        let arguments = Form::list(written.span, arguments.to_vec());
         let mut writer = Writer::new();
         writer.tuple(3);
         writer.atom(module);
         writer.atom(function);
         writer.list(2);
-        writer.form(&Form::list(written.span, arguments.to_vec()));
+        writer.form(&arguments);
         writer.atom("$ENV");
         writer.nil();
         self.ask(written.span, writer, |reader| reader.form())
@@ -424,13 +425,14 @@ impl Expander<'_> {
         name: &str,
         arguments: &[Form],
     ) -> Result<Option<Form>, String> {
+        let arguments = Form::list(written.span, arguments.to_vec());
         let mut writer = Writer::new();
         writer.tuple(3);
         writer.atom(module);
         writer.atom(EXPAND_EXPORTED);
         writer.list(3);
         writer.atom(name);
-        writer.form(&Form::list(written.span, arguments.to_vec()));
+        writer.form(&arguments);
         writer.atom("$ENV");
         writer.nil();
         self.ask(written.span, writer, |reader| {
@@ -497,11 +499,11 @@ impl Expander<'_> {
             self.macros.scope = scope;
         }
         let mut writer = Writer::new();
-        match expanded {
+        match &expanded {
             Some(form) => {
                 writer.tuple(2);
                 writer.atom("yes");
-                writer.form(&form);
+                writer.form(form);
             }
             None => writer.atom("no"),
         }

@@ -1,8 +1,8 @@
 //! Forms in Erlang's external term format: how they reach macros, and how expansions come back.
 //!
-//! A macro knows nothing of places. So whoever asks keeps the bytes of the lists that went in with
-//! their places ([`Places`]): a list that comes back with the same bytes is taken for the one that went
-//! in. Both sides write one shape for a term, so equal terms have equal bytes.
+//! A macro knows nothing of places. So whoever asks keeps the lists that went in by their bytes
+//! ([`Places`]): a list that comes back with the same bytes is taken for the one that went in, with the
+//! places of all that is in it. Both sides write one shape for a term, so equal terms have equal bytes.
 
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
@@ -33,23 +33,23 @@ const SMALL_ATOM: u8 = 119;
 /// Terms may nest so deep in what comes back.
 const MOST_DEPTH: usize = 10_000;
 
-/// Where lists were that have been written: by a hash of their bytes. Two of one hash would get one
-/// place, which a message would show.
+/// Lists that have been written, by a hash of their bytes. Two of one hash would be taken for each other
+/// only if they were the same datum.
 #[derive(Default)]
-pub struct Places(HashMap<u64, Span>);
+pub struct Places<'f>(HashMap<u64, &'f Form>);
 
 /// The places of longer lists are not kept: to look at all bytes of each list again and again would
 /// take long where lists are nested deeply.
 const LONGEST_KEPT: usize = 4096;
 
-impl Places {
-    fn keep(&mut self, bytes: &[u8], span: Span) {
+impl<'f> Places<'f> {
+    fn keep(&mut self, bytes: &[u8], form: &'f Form) {
         if bytes.len() <= LONGEST_KEPT {
-            self.0.entry(hash(bytes)).or_insert(span);
+            self.0.entry(hash(bytes)).or_insert(form);
         }
     }
 
-    fn find(&self, bytes: &[u8]) -> Option<Span> {
+    fn find(&self, bytes: &[u8]) -> Option<&'f Form> {
         match self.0.is_empty() || bytes.len() > LONGEST_KEPT {
             true => None,
             false => self.0.get(&hash(bytes)).copied(),
@@ -65,14 +65,14 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// Writes terms one after the other.
 #[derive(Default)]
-pub struct Writer {
+pub struct Writer<'f> {
     bytes: Vec<u8>,
-    places: Places,
+    places: Places<'f>,
 }
 
-impl Writer {
+impl<'f> Writer<'f> {
     /// A writer of one term.
-    pub fn new() -> Writer {
+    pub fn new() -> Writer<'f> {
         Writer {
             bytes: vec![VERSION],
             places: Places::default(),
@@ -80,7 +80,7 @@ impl Writer {
     }
 
     /// The bytes, and where the lists in them were.
-    pub fn finish(self) -> (Vec<u8>, Places) {
+    pub fn finish(self) -> (Vec<u8>, Places<'f>) {
         (self.bytes, self.places)
     }
 
@@ -149,31 +149,48 @@ impl Writer {
         }
     }
 
-    /// A proper list, in the short shape if it is one of bytes.
-    fn proper(&mut self, elements: &[Form]) {
+    /// A list of bytes in the short shape. False: it is too long for that, or empty.
+    fn byte_list(&mut self, bytes: Option<Vec<u8>>) -> bool {
+        let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) else {
+            return false;
+        };
+        let Ok(length) = u16::try_from(bytes.len()) else {
+            return false;
+        };
+        self.bytes.push(STRING);
+        self.bytes.extend(length.to_be_bytes());
+        self.bytes.extend(bytes);
+        true
+    }
+
+    fn string(&mut self, text: &str) {
+        if self.byte_list(text.chars().map(|c| u8::try_from(c).ok()).collect()) {
+            return;
+        }
+        self.list(text.chars().count());
+        for c in text.chars() {
+            self.integer(&IBig::from(u32::from(c)));
+        }
+        self.nil();
+    }
+
+    fn proper(&mut self, elements: &'f [Form]) {
         let byte = |form: &Form| match &form.kind {
             Kind::Integer(value) => u8::try_from(value).ok(),
             _ => None,
         };
-        let bytes: Option<Vec<u8>> = elements.iter().map(byte).collect();
-        match bytes {
-            Some(bytes) if !bytes.is_empty() && bytes.len() <= usize::from(u16::MAX) => {
-                self.bytes.push(STRING);
-                self.bytes.extend((bytes.len() as u16).to_be_bytes());
-                self.bytes.extend(bytes);
-            }
-            _ => {
-                self.list(elements.len());
-                elements.iter().for_each(|form| self.form(form));
-                if !elements.is_empty() {
-                    self.nil();
-                }
-            }
+        if self.byte_list(elements.iter().map(byte).collect()) {
+            return;
+        }
+        self.list(elements.len());
+        elements.iter().for_each(|form| self.form(form));
+        if !elements.is_empty() {
+            self.nil();
         }
     }
 
     /// A form as the term it is.
-    pub fn form(&mut self, form: &Form) {
+    pub fn form(&mut self, form: &'f Form) {
         let start = self.bytes.len();
         match &form.kind {
             Kind::Integer(value) => self.integer(value),
@@ -182,14 +199,11 @@ impl Writer {
                 self.bytes.extend(value.to_bits().to_be_bytes());
             }
             Kind::Symbol(name) => self.atom(name.as_str()),
-            Kind::String(text) => {
-                let code = |c: char| Form::integer(form.span, i64::from(u32::from(c)));
-                self.proper(&text.chars().map(code).collect::<Vec<Form>>());
-            }
+            Kind::String(text) => self.string(text),
             Kind::List(elements) => {
                 self.proper(elements);
                 if !elements.is_empty() {
-                    self.places.keep(&self.bytes[start..], form.span);
+                    self.places.keep(&self.bytes[start..], form);
                 }
             }
             Kind::Improper(elements, tail) => {
@@ -232,7 +246,7 @@ pub struct Reader<'a> {
     at: usize,
     /// Where what is not found in `places` is said to be.
     span: Span,
-    places: &'a Places,
+    places: &'a Places<'a>,
     depth: usize,
 }
 
@@ -241,7 +255,11 @@ pub type Unreadable = String;
 
 impl<'a> Reader<'a> {
     /// A reader of a term that was asked for at a place, with lists from these places.
-    pub fn new(bytes: &'a [u8], span: Span, places: &'a Places) -> Result<Reader<'a>, Unreadable> {
+    pub fn new(
+        bytes: &'a [u8],
+        span: Span,
+        places: &'a Places<'a>,
+    ) -> Result<Reader<'a>, Unreadable> {
         let mut reader = Reader {
             bytes,
             at: 0,
@@ -308,11 +326,15 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let kind = self.kind()?;
         self.depth -= 1;
-        let span = match &kind {
+        let read = Form::new(self.span, kind);
+        let known = match read.kind {
             Kind::List(_) => self.places.find(&self.bytes[start..self.at]),
             _ => None,
         };
-        Ok(Form::new(span.unwrap_or(self.span), kind))
+        Ok(match known {
+            Some(known) if known.same_datum(&read) => known.clone(),
+            _ => read,
+        })
     }
 
     fn forms(&mut self, count: usize) -> Result<Vec<Form>, Unreadable> {
@@ -490,7 +512,8 @@ mod tests {
         let mut writer = Writer::new();
         writer.tuple(2);
         writer.atom("ok");
-        writer.form(&Form::integer(Span::new(FileId(0), 0, 0), 1 << 40));
+        let large = Form::integer(Span::new(FileId(0), 0, 0), 1 << 40);
+        writer.form(&large);
         let (bytes, places) = writer.finish();
         let span = Span::new(FileId(0), 0, 0);
         for length in 0..bytes.len() {

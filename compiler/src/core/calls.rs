@@ -52,7 +52,10 @@ impl Builder {
     /// `(name argument…)`.
     pub(super) fn call(&mut self, span: Span, name: &Symbol, arguments: &[Form]) -> Expr {
         let callee = self.callee(name, arguments.len());
-        let arguments = self.expressions(arguments);
+        let mut arguments = self.expressions(arguments);
+        if matches!(&callee, Callee::Remote(module, _) if *module == *"erlang") {
+            self.sized_record_test(name.as_str(), &mut arguments);
+        }
         let kind = match callee {
             Callee::Bound(id) => ExprKind::CallLetRec(id, arguments),
             Callee::Own => ExprKind::CallLocal(name.clone(), arguments),
@@ -80,9 +83,12 @@ impl Builder {
     ) -> Expr {
         let module = self.expression(module);
         let function = self.expression(function);
-        let arguments = self.expressions(arguments);
+        let mut arguments = self.expressions(arguments);
         let kind = match (module.kind, function.kind) {
             (ExprKind::Literal(Term::Atom(module)), ExprKind::Literal(Term::Atom(function))) => {
+                if *module.as_str() == *"erlang" {
+                    self.sized_record_test(function.as_str(), &mut arguments);
+                }
                 ExprKind::CallRemote(self.names.module_of(&module), function, arguments)
             }
             (module_kind, function_kind) => ExprKind::CallDynamic(

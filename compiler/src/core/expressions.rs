@@ -91,13 +91,7 @@ impl Builder {
             }
             ("tuple", elements) => {
                 let elements = self.expressions(elements);
-                match all_constant(elements) {
-                    Ok(terms) => constant(span, Term::Tuple(terms)),
-                    Err(elements) => Expr {
-                        span,
-                        kind: ExprKind::Tuple(elements),
-                    },
-                }
+                self.tuple(span, elements)
             }
             ("tref", [tuple, index]) => self.builtin(span, "element", &[index, tuple]),
             ("tset", [tuple, index, value]) => {
@@ -141,7 +135,25 @@ impl Builder {
                 None => self.broken(span),
             },
             ("function", arguments) => self.function_reference(span, arguments),
-            _ => self.control_form(form, name, arguments),
+            (name_text, _) => {
+                if let Some(made) = self.record_form(span, name_text, arguments) {
+                    return made;
+                }
+                match self.struct_form(span, name_text, arguments) {
+                    Some(made) => made,
+                    None => self.control_form(form, name, arguments),
+                }
+            }
+        }
+    }
+
+    pub(super) fn tuple(&self, span: Span, elements: Vec<Expr>) -> Expr {
+        match all_constant(elements) {
+            Ok(terms) => constant(span, Term::Tuple(terms)),
+            Err(elements) => Expr {
+                span,
+                kind: ExprKind::Tuple(elements),
+            },
         }
     }
 

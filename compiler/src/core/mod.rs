@@ -22,7 +22,9 @@ mod operators;
 mod patterns;
 pub mod print;
 mod receive;
+mod records;
 mod scope;
+mod structs;
 pub mod verify;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::build::documentation;
 use super::ir::{DynamicName, Function};
 use super::literals::literal;
+use super::records::Record;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::dynamic;
 use crate::base::span::Span;
@@ -11,6 +12,7 @@ use crate::base::term::Term;
 use crate::reader::form::{Form, Kind};
 use dashu_int::IBig;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// All names that the module's header and its function definitions give a meaning.
 #[derive(Default)]
@@ -25,6 +27,7 @@ pub struct Names {
     /// A plain name and arity, and the module and function it stands for.
     imports: BTreeMap<(Symbol, usize), (Symbol, Symbol)>,
     aliases: BTreeMap<Symbol, Symbol>,
+    pub records: BTreeMap<Symbol, Rc<Record>>,
     /// The dynamic variables that the module defines.
     dynamics: BTreeSet<Symbol>,
 }
@@ -48,7 +51,15 @@ impl Names {
                     let name = parts.get(1).and_then(Form::as_symbol);
                     names.dynamics.extend(name.cloned());
                 }
-                Some("define-type" | "define-opaque-type" | "define-function-spec") => {}
+                Some("define-record") => {
+                    let record = Record::of(form).map(Rc::new);
+                    let entry = record.map(|record| (record.name().clone(), record));
+                    names.records.extend(entry);
+                }
+                Some(
+                    "define-struct" | "define-type" | "define-opaque-type"
+                    | "define-function-spec",
+                ) => {}
                 _ => names.bad(form.span, "unknown form"),
             }
         }

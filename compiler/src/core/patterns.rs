@@ -69,14 +69,17 @@ impl Builder {
             }
             ("tuple", elements) => {
                 let elements = self.patterns(elements, bound);
-                if elements.iter().all(is_constant) {
-                    PatternKind::Literal(Term::Tuple(
-                        elements.into_iter().filter_map(into_constant).collect(),
-                    ))
-                } else {
-                    PatternKind::Tuple(elements)
-                }
+                tuple(elements)
             }
+            ("record" | "make-record", [record, fields @ ..]) => self
+                .record_pattern(span, record, fields, bound)
+                .unwrap_or_else(|| self.illegal(span)),
+            ("record-index", [record, field]) => self
+                .index_pattern(record, field)
+                .unwrap_or_else(|| self.illegal(span)),
+            ("struct", [name, fields @ ..]) => self
+                .struct_pattern(span, name, fields, bound)
+                .unwrap_or_else(|| self.illegal(span)),
             ("map", pairs) if pairs.len() % 2 == 0 => {
                 let mut entries = Vec::with_capacity(pairs.len() / 2);
                 for pair in pairs.chunks_exact(2) {
@@ -171,6 +174,15 @@ impl Builder {
     fn illegal(&mut self, span: Span) -> PatternKind {
         self.error("illegal-pattern", span, "illegal pattern");
         PatternKind::Ignore
+    }
+}
+
+pub(super) fn tuple(elements: Vec<Pattern>) -> PatternKind {
+    if elements.iter().all(is_constant) {
+        let terms = elements.into_iter().filter_map(into_constant);
+        PatternKind::Literal(Term::Tuple(terms.collect()))
+    } else {
+        PatternKind::Tuple(elements)
     }
 }
 

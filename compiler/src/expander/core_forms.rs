@@ -55,6 +55,7 @@ impl Expander<'_> {
                 | "when"
                 | "define-record"
                 | "record"
+                | "make-record"
                 | "is-record"
                 | "record-index"
                 | "record-field"
@@ -118,14 +119,13 @@ impl Expander<'_> {
                 Form::list(span, forms)
             }
             "let-macro" => self.local_macros(span, forms),
-            "define-macro" | "eval-when-compile" => {
+            "define-macro" | "eval-when-compile" | "define-record" | "define-struct" => {
                 self.bad_macro_call(span, name, "it stands outside functions");
                 super::construct::quoted_symbol(span, name)
             }
-            "define-record" | "record" | "is-record" | "record-index" | "record-field"
-            | "record-update" => self.unsupported(span, "record"),
-            "define-struct" | "struct" | "is-struct" | "struct-field" | "struct-update" => {
-                self.unsupported(span, "struct")
+            "record" | "make-record" | "is-record" | "record-index" | "record-field"
+            | "record-update" | "struct" | "is-struct" | "struct-field" | "struct-update" => {
+                self.record_form(span, name, forms)
             }
             _ => Form::list(span, self.arguments(forms)),
         }

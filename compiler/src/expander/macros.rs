@@ -5,6 +5,7 @@
 //! call sends the arguments to the macro's function and takes the expansion back.
 
 use super::construct::{call, is_call, quote, quoted_symbol};
+use super::records::Accessor;
 use super::top_level::function_of;
 use super::walk::Expander;
 use crate::base::diagnostic::{Diagnostic, Severity};
@@ -14,7 +15,7 @@ use crate::macros::external::{Reader, Writer};
 use crate::macros::{EXPAND_EXPORTED, GENERATED, function_name};
 use crate::reader::form::{Form, Kind};
 use crate::reader::print;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Macro calls that lead to macro calls, at one place of the source, before the expander gives up: a
@@ -48,6 +49,8 @@ pub struct Macros {
     definitions: Vec<Definition>,
     /// Indices of definitions by name, innermost last.
     scope: Vec<(Symbol, usize)>,
+    /// What records have defined, hidden by macros in `scope`.
+    accessors: BTreeMap<Symbol, Accessor>,
     /// Functions that macros may call: `define-function` forms, expanded.
     helpers: Vec<Form>,
     /// Modules that are known to export no macro of a name.
@@ -93,6 +96,12 @@ impl Macros {
     fn find(&self, name: &str) -> Option<usize> {
         let found = self.scope.iter().rev().find(|(bound, _)| *bound == *name);
         found.map(|(_, index)| *index)
+    }
+
+    /// Puts an accessor of a record in force, at the top level, instead of a macro of its name.
+    pub(super) fn bind_accessor(&mut self, name: Symbol, accessor: Accessor) {
+        self.scope.retain(|(bound, _)| *bound != name);
+        self.accessors.insert(name, accessor);
     }
 }
 
@@ -194,10 +203,19 @@ impl Expander<'_> {
 
     /// Expands a call of a macro of the user's once; none: its operator is no such macro.
     pub(super) fn user_macro(&mut self, span: Span, name: &str, forms: &[Form]) -> Option<Form> {
-        let index = self.macros.find(name)?;
+        let found = self.macros.find(name);
+        let accessor = match found {
+            Some(_) => None,
+            None => Some(self.macros.accessors.get(name)?),
+        };
         if self.env.is_local_function(name, forms.len() - 1) {
             return None;
         }
+        let Some(index) = found else {
+            let expansion = accessor?.expand(span, &forms[1..]);
+            let written = Form::list(span, forms.to_vec());
+            return Some(self.expanded(&written, expansion.ok_or("function_clause".to_owned())));
+        };
         let written = Form::list(span, forms.to_vec());
         let expansion = match self.ready(index) {
             Ok(module) => self.call_macro(&written, &module, &function_name(name), &forms[1..]),
@@ -274,6 +292,30 @@ impl Expander<'_> {
                 quoted_symbol(written.span, "bad-macro-call")
             }
         }
+    }
+
+    /// Computes an expression, in which macros and the functions they may call are known: the constant
+    /// that it stands for.
+    pub(super) fn evaluate(&mut self, form: Form) -> Form {
+        let span = form.span;
+        let written = form.clone();
+        let list = |forms: Vec<Form>| Form::list(span, forms);
+        let patterns = list(vec![call(span, "list", []), Form::symbol(span, "$ENV")]);
+        let value = call(span, "list", [quoted_symbol(span, "quote"), form]);
+        let function = call(span, "match-lambda", [list(vec![patterns, value])]);
+        let name = self.fresh("constant");
+        let index = self.macros.definitions.len();
+        self.macros.definitions.push(Definition {
+            name: name.clone(),
+            span,
+            function,
+            state: State::Written,
+        });
+        let value = match self.ready(index) {
+            Ok(module) => self.call_macro(&written, &module, &function_name(name.as_str()), &[]),
+            Err(why) => Err(why),
+        };
+        self.expanded(&written, value)
     }
 
     /// A new expression begins: what it expands to may be long.
@@ -530,12 +572,17 @@ impl Expander<'_> {
         let mut clauses = Vec::new();
         for name in names {
             // As LFE has it, one that is not defined is no error.
-            let Some(index) = self.macros.find(name.as_str()) else {
-                continue;
+            let (function, place) = match self.macros.find(name.as_str()) {
+                Some(index) => {
+                    self.expand_body(index);
+                    let definition = &self.macros.definitions[index];
+                    (definition.function.clone(), definition.span)
+                }
+                None => match self.macros.accessors.get(name) {
+                    Some(accessor) => (accessor.function(span), span),
+                    None => continue,
+                },
             };
-            self.expand_body(index);
-            let function = self.macros.definitions[index].function.clone();
-            let place = self.macros.definitions[index].span;
             let variables = [
                 Form::symbol(place, "$ARGUMENTS"),
                 Form::symbol(place, "$ENV"),

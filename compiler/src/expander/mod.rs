@@ -13,6 +13,8 @@ mod macros;
 mod patterns;
 mod predefined;
 mod quasiquote;
+mod records;
+mod structs;
 mod top_level;
 mod walk;
 

@@ -34,9 +34,8 @@ impl Expander<'_> {
                     }
                 }),
                 "binary" => each_after(forms, 1, |segment| self.segment_pattern(segment)),
-                "record" | "struct" | "is-record" | "record-index" => {
-                    return self.core_form(span, name.as_str(), forms);
-                }
+                "record" | "make-record" | "struct" => self.record_pattern(name.as_str(), forms),
+                _ if Self::is_core_form(name.as_str()) => forms,
                 "++" => match self.prefix_pattern(span, forms) {
                     Ok(pattern) => {
                         form = pattern;

@@ -85,8 +85,10 @@ impl Expander<'_> {
             "syntaxlet" | "defmacro" | "defsyntax" => {
                 Ok(self.unsupported(span, &format!("`{name}`")))
             }
-            "defrecord" => Ok(self.unsupported(span, "record")),
-            "defstruct" => Ok(self.unsupported(span, "struct")),
+            "defrecord" | "defstruct" => {
+                self.bad_macro_call(span, name, "it stands outside functions");
+                Ok(quoted_symbol(span, name))
+            }
             "ets-ms" | "table-ms" | "match-spec" | "trace-ms" | "dbg-ms" => {
                 Ok(self.unsupported(span, "match specification"))
             }

@@ -5,7 +5,7 @@ use super::macros::signature;
 use super::walk::Expander;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
-use crate::macros::EXPAND_EXPORTED;
+use crate::macros::{EXPAND_EXPORTED, STRUCT};
 use crate::reader::form::{Form, Kind};
 
 impl Expander<'_> {
@@ -56,8 +56,9 @@ impl Expander<'_> {
             "defmodule" => self.module(span, forms, expanded),
             "define-module" => {
                 self.enter_module(span, forms.get(1));
-                expanded.push(Form::list(span, forms));
+                self.module_form(span, forms, 2, expanded);
             }
+            "extend-module" => self.module_form(span, forms, 1, expanded),
             "defun" => match define_function(span, forms) {
                 Some(form) => self.function(form, expanded),
                 None => self.bad_macro_call(
@@ -85,7 +86,7 @@ impl Expander<'_> {
             "deftype" => expanded.push(define_type(span, "define-type", forms)),
             "defopaque" => expanded.push(define_type(span, "define-opaque-type", forms)),
             "defspec" => expanded.push(define_specification(span, forms)),
-            "extend-module" | "define-type" | "define-opaque-type" | "define-function-spec" => {
+            "define-type" | "define-opaque-type" | "define-function-spec" => {
                 expanded.push(Form::list(span, forms));
             }
             "defmacro" | "define-macro" => self.define_macro(span, forms),
@@ -93,11 +94,15 @@ impl Expander<'_> {
             "defsyntax" => {
                 self.unsupported(span, &format!("`{name}`"));
             }
-            "defrecord" | "define-record" => {
-                self.unsupported(span, "record");
+            "defrecord" => self.record_definition(span, forms, expanded),
+            "defstruct" => self.struct_definition(span, forms, expanded),
+            "define-record" => {
+                let forms = self.fields_at(forms, 2);
+                expanded.push(Form::list(span, forms));
             }
-            "defstruct" | "define-struct" => {
-                self.unsupported(span, "struct");
+            "define-struct" => {
+                let forms = self.fields_at(forms, 1);
+                expanded.push(Form::list(span, forms));
             }
             "include-file" | "include-lib" => self.include(span, &forms, expanded),
             _ if Self::is_core_form(&name) => expanded.push(Form::list(span, forms)),
@@ -108,24 +113,38 @@ impl Expander<'_> {
         }
     }
 
-    /// After the last form: what macros add to the module.
+    /// After the last form: what macros and a struct add to the module.
     pub(super) fn finish(&mut self, expanded: &mut Vec<Form>) {
         let names = std::mem::take(&mut self.env.exported_macros);
+        let structure = expanded.iter().find(|form| is_call(form, "define-struct"));
+        let mut forms = structure.map_or(Vec::new(), |form| self.struct_functions(form));
+        let mut exported = match forms.is_empty() {
+            true => Vec::new(),
+            false => vec![(STRUCT, 0), (STRUCT, 1)],
+        };
+        if !names.is_empty() {
+            exported.push((EXPAND_EXPORTED, 3));
+        }
         let module = expanded
             .iter_mut()
             .find(|form| is_call(form, "define-module"));
-        let (Some(module), false) = (module, names.is_empty()) else {
+        let (Some(module), false) = (module, exported.is_empty()) else {
             return;
         };
         let span = module.span;
         if let Kind::List(parts) = &mut module.kind
             && let Some(Kind::List(attributes)) = parts.get_mut(3).map(|form| &mut form.kind)
         {
-            let name = Form::symbol(span, EXPAND_EXPORTED);
-            let function = Form::list(span, vec![name, Form::integer(span, 3)]);
-            attributes.push(call(span, "export", [function]));
+            let function = |(name, arity): (&str, i64)| {
+                let parts = vec![Form::symbol(span, name), Form::integer(span, arity)];
+                Form::list(span, parts)
+            };
+            attributes.push(call(span, "export", exported.into_iter().map(function)));
         }
-        let forms = self.exported_macros(span, &names);
+        if names.is_empty() {
+            return expanded.extend(forms);
+        }
+        forms.extend(self.exported_macros(span, &names));
         let defined: Vec<_> = expanded.iter().filter_map(signature).collect();
         let is_new = |form: &Form| signature(form).is_none_or(|own| !defined.contains(&own));
         expanded.extend(forms.into_iter().filter(is_new));
@@ -172,15 +191,26 @@ impl Expander<'_> {
                 _ => attributes.push(form),
             }
         }
-        expanded.push(call(
-            span,
-            "define-module",
-            [
-                name,
-                Form::list(span, metadata),
-                Form::list(span, attributes),
-            ],
-        ));
+        let metadata = Form::list(span, metadata);
+        let attributes = Form::list(span, attributes);
+        let define = Form::symbol(span, "define-module");
+        self.module_form(span, vec![define, name, metadata, attributes], 2, expanded);
+    }
+
+    /// `(define-module name metadata attributes)`, `(extend-module metadata attributes)`: the records in
+    /// the metadata become definitions.
+    fn module_form(
+        &mut self,
+        span: Span,
+        mut forms: Vec<Form>,
+        metadata: usize,
+        expanded: &mut Vec<Form>,
+    ) {
+        let place = expanded.len();
+        if let Some(metadata) = forms.get_mut(metadata) {
+            self.records_of_metadata(metadata, expanded);
+        }
+        expanded.insert(place, Form::list(span, forms));
     }
 
     /// `(define-function name meta function)`: goes into the function.

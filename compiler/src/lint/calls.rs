@@ -23,7 +23,8 @@ impl Linter {
     }
 
     /// A call by plain name that is no core form.
-    pub fn call(&mut self, head: &Form, name: &Symbol, arity: usize) {
+    pub fn call(&mut self, head: &Form, name: &Symbol, arguments: &[Form]) {
+        let arity = arguments.len();
         let function = (name.clone(), arity);
         if self.scope.has_function(&function) {
             return;
@@ -33,8 +34,11 @@ impl Linter {
             self.ambiguous_call(head, &function);
             return;
         }
-        if self.names.imports.contains_key(&function) || is_known(name.as_str(), arity) {
+        if self.names.imports.contains_key(&function) {
             return;
+        }
+        if is_known(name.as_str(), arity) {
+            return self.record_test(name.as_str(), arguments);
         }
         self.undefined_function(head, &function);
     }

@@ -1,6 +1,7 @@
 //! Expressions: core forms by name, and literals.
 
 use super::bits::Side;
+use super::guards::quoted;
 use super::{Linter, names, parts};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::dynamic;
@@ -104,7 +105,7 @@ impl Linter {
                 && (names::is_core_function(name.as_str(), arguments.len())
                     || matches!(name.as_str(), "andalso" | "orelse" | "funcall" | "call"));
             if !dotted_core {
-                self.call(head, name, arguments.len());
+                self.call(head, name, arguments);
             }
         }
     }
@@ -191,7 +192,12 @@ impl Linter {
                 }
                 self.body(rest);
             }
-            ("call", [_, _, ..]) => self.body(arguments),
+            ("call", [module, function, rest @ ..]) => {
+                self.body(arguments);
+                if quoted(module) == Some("erlang") {
+                    self.record_test(quoted(function).unwrap_or_default(), rest);
+                }
+            }
             ("atomic", _) if !self.is_defined_here(name, arguments.len()) => {
                 if arguments.is_empty() {
                     self.bad_form(span, name).label = "it has no body".to_string();
@@ -201,8 +207,10 @@ impl Linter {
             ("set-dynamic" | "set-global", _) if !self.is_defined_here(name, arguments.len()) => {
                 self.set_form(span, name, arguments);
             }
-            _ if names::is_record_form(name) => {}
-            _ => return false,
+            _ => {
+                return self.record_form(name, arguments, Linter::expression)
+                    || self.struct_form(name, arguments, Linter::expression);
+            }
         }
         true
     }

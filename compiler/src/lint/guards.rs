@@ -80,13 +80,19 @@ impl Linter {
                             || auto_imported::is_guard_operator(name, rest.len())
                     });
                 if known {
+                    self.record_test(quoted(function).unwrap_or_default(), rest);
                     self.guard_expressions(rest);
                 } else {
                     self.illegal_guard(form);
                 }
             }
             ("call" | "funcall" | "++" | "--", _) => self.illegal_guard(form),
-            _ if names::is_record_form(name) => {}
+            // Updates go through every field.
+            ("record-update" | "struct-update", _) => self.illegal_guard(form),
+            // A struct is made by a function.
+            ("struct", _) => self.illegal_guard(form),
+            _ if self.record_form(name, arguments, Linter::guard_expression)
+                || self.struct_form(name, arguments, Linter::guard_expression) => {}
             _ if names::is_core_form(name)
                 || matches!(name, "lc" | "bc" | "list-comp" | "binary-comp") =>
             {
@@ -107,6 +113,7 @@ impl Linter {
                     || self.names.functions.contains_key(&function)
                     || self.names.imports.contains_key(&function);
                 if auto_imported::is_guard_builtin(name, arguments.len()) && !hidden {
+                    self.record_test(name, arguments);
                     self.guard_expressions(arguments);
                 } else {
                     self.illegal_guard(form);
@@ -117,7 +124,7 @@ impl Linter {
 }
 
 /// The atom in `(quote atom)`.
-fn quoted(form: &Form) -> Option<&str> {
+pub fn quoted(form: &Form) -> Option<&str> {
     match form.as_list() {
         Some([_, atom]) if form.head() == Some("quote") => {
             atom.as_symbol().map(|name| name.as_str())

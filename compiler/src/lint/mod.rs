@@ -2,7 +2,7 @@
 //! form that is wrong.
 //!
 //! Works on expanded top-level forms: `define-module`, `define-function` and their like, with core
-//! forms and calls inside. Changes nothing. Records, structs, types and specs are not looked into.
+//! forms and calls inside. Changes nothing. Types and specs are not looked into.
 //! [`lint_resolved`] then warns of what is right but odd, once core has been built.
 
 mod aliases;
@@ -16,8 +16,10 @@ mod guards;
 mod module;
 mod names;
 mod patterns;
+mod records;
 mod resolved;
 mod scope;
+mod structs;
 
 pub use resolved::lint_resolved;
 
@@ -92,6 +94,11 @@ impl Linter {
     fn bad_body(&mut self, span: Span, name: &str) {
         self.error("bad-form", span, format!("bad body in {name}"))
             .label = "the body is not a proper list".to_string();
+    }
+
+    fn has_errors(&self) -> bool {
+        let wrong = |found: &Diagnostic| found.severity == diagnostic::Severity::Error;
+        self.diagnostics.iter().any(wrong)
     }
 
     /// Looking for near names takes time: with very many errors it is left out.

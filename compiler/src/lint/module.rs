@@ -2,12 +2,13 @@
 
 use super::functions::defined_arity;
 use super::names;
+use super::records::Record;
 use super::{Linter, parts};
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
 use crate::base::suggest;
 use crate::base::symbol::Symbol;
-use crate::macros::GENERATED;
+use crate::macros::{GENERATED, STRUCT};
 use crate::reader::form::{Form, Kind};
 use crate::reader::print;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,9 @@ pub struct Names {
     exports_all: bool,
     on_load: Option<Function>,
     aliases: BTreeMap<Symbol, Span>,
+    pub records: BTreeMap<Symbol, Record>,
+    /// The fields of the module's struct.
+    pub own_struct: Option<Vec<Symbol>>,
     /// The module's own name.
     pub module: Option<Symbol>,
     /// The dynamic variables that it defines.
@@ -58,6 +62,7 @@ impl Linter {
     pub fn module(&mut self, forms: &[Form]) {
         let mut definitions = Vec::new();
         let mut initial_values = Vec::new();
+        let (mut records, mut types) = (Vec::new(), Vec::new());
         let mut pending: Vec<&Form> = forms.iter().rev().collect();
         let mut defined = false;
         while let Some(form) = pending.pop() {
@@ -84,18 +89,12 @@ impl Linter {
                 (Some("define-variable" | "define-parameter"), _) => {
                     initial_values.extend(self.variable_definition(form));
                 }
-                (
-                    Some(
-                        "define-macro"
-                        | "define-record"
-                        | "define-struct"
-                        | "define-type"
-                        | "define-opaque-type"
-                        | "define-function-spec"
-                        | "eval-when-compile",
-                    ),
-                    _,
-                ) => {}
+                (Some("define-record"), [_, _, _]) => records.push(form),
+                (Some("define-struct"), [_, _]) => self.struct_definition(form),
+                (Some("define-type" | "define-opaque-type" | "define-function-spec"), _) => {
+                    types.push(form);
+                }
+                (Some("define-macro" | "eval-when-compile"), _) => {}
                 _ => self.unknown_form(form),
             }
         }
@@ -113,6 +112,8 @@ impl Linter {
         self.check_exports();
         self.check_initialiser();
         self.names.uses = vec![BTreeSet::new(); definitions.len() + 1];
+        self.current = Some(definitions.len());
+        self.record_definitions(&records);
         for (index, definition) in definitions.iter().enumerate() {
             self.current = Some(index);
             self.any_lambda(definition);
@@ -122,7 +123,11 @@ impl Linter {
             self.expression(value);
         }
         self.current = None;
+        for form in records.into_iter().chain(types) {
+            self.records_in_type(form);
+        }
         self.unused_functions();
+        self.unused_records();
     }
 
     fn unknown_form(&mut self, form: &Form) {
@@ -178,7 +183,9 @@ impl Linter {
             self.warning("redefining-core-function", name.span, message)
                 .label = "calls of this name never reach this function".to_string();
         }
-        if names::is_predefined(symbol.as_str(), arity) && !is_generated(form) {
+        let is_everywhere = names::is_predefined(symbol.as_str(), arity)
+            || (symbol.as_str() == STRUCT && arity < 2);
+        if is_everywhere && !is_generated(form) {
             let message = format!("function {described} already defined");
             self.error("function-redefined", name.span, message).label =
                 "every module has this function".to_string();
@@ -429,8 +436,7 @@ impl Linter {
     /// Functions that no exported one reaches.
     fn unused_functions(&mut self) {
         // A function whose call or export has a mistake in it would seem unused.
-        let wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-        if self.names.exports_all || self.diagnostics.iter().any(wrong) {
+        if self.names.exports_all || self.has_errors() {
             return;
         }
         let mut reached: BTreeSet<&Function> = BTreeSet::new();

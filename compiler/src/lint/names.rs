@@ -117,23 +117,6 @@ pub fn core_names() -> impl Iterator<Item = &'static str> {
     CORE_FORMS.iter().chain(CORE_FUNCTIONS).copied()
 }
 
-/// Core forms over records and structs, which are not checked here.
-pub fn is_record_form(name: &str) -> bool {
-    matches!(
-        name,
-        "record"
-            | "make-record"
-            | "is-record"
-            | "record-index"
-            | "record-field"
-            | "record-update"
-            | "struct"
-            | "is-struct"
-            | "struct-field"
-            | "struct-update"
-    )
-}
-
 /// Is it defined in every module by the compiler?
 pub fn is_predefined(name: &str, arity: usize) -> bool {
     matches!(

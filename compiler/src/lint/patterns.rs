@@ -78,15 +78,15 @@ impl Linter {
                 self.patterns(prefixes, bound);
                 self.pattern(last, bound);
             }
-            // Names of fields and values alternate behind the name.
-            (Some("record" | "make-record" | "struct"), [_, fields @ ..]) => {
-                for pair in fields.chunks(2) {
-                    if let [_, value] = pair {
-                        self.pattern(value, bound);
-                    }
-                }
+            (Some("record" | "make-record"), [record, fields @ ..]) => {
+                self.record_pattern(record, fields, bound);
             }
-            (Some("record-index"), [_, _]) => {}
+            (Some("struct"), [structure, fields @ ..]) => {
+                self.struct_pattern(structure, fields, bound);
+            }
+            (Some("record-index"), [_, _]) => {
+                self.record_form("record-index", arguments, Linter::expression);
+            }
             _ => self.illegal_pattern(form),
         }
     }

@@ -57,8 +57,7 @@ impl Names {
                     names.records.extend(entry);
                 }
                 Some(
-                    "define-struct" | "define-type" | "define-opaque-type"
-                    | "define-function-spec",
+                    "define-struct" | "define-type" | "define-opaque-type" | "define-function-spec",
                 ) => {}
                 _ => names.bad(form.span, "unknown form"),
             }

@@ -75,9 +75,8 @@ impl Builder {
                 let index = record.position(field)?;
                 let value = self.expression(value);
                 match self.in_guard {
-                    true => self.with_operand(value, |_, value| {
-                        guarded_field(span, &record, index, value)
-                    }),
+                    true => self
+                        .with_operand(value, |_, value| guarded_field(span, &record, index, value)),
                     false => self.field_of(span, &record, index, value),
                 }
             }
@@ -125,8 +124,10 @@ impl Builder {
         fields: &[Form],
     ) -> Expr {
         let pairs = fields.chunks_exact(2);
-        let positions: Vec<Option<usize>> =
-            pairs.clone().map(|pair| record.position(&pair[0])).collect();
+        let positions: Vec<Option<usize>> = pairs
+            .clone()
+            .map(|pair| record.position(&pair[0]))
+            .collect();
         let values: Vec<Expr> = pairs.map(|pair| self.expression(&pair[1])).collect();
         let (bindings, values) = self.evaluated_first(values);
         let value = self.expression(value);
@@ -151,11 +152,7 @@ impl Builder {
         let other = self.bad_value(span, &[Term::atom("badrecord")]);
         let update = Expr {
             span,
-            kind: ExprKind::Case(
-                Box::new(value),
-                vec![matched, other],
-                NoMatch::CaseClause,
-            ),
+            kind: ExprKind::Case(Box::new(value), vec![matched, other], NoMatch::CaseClause),
         };
         self.bound(span, bindings, update)
     }
@@ -177,11 +174,7 @@ impl Builder {
         let other = self.bad_value(span, &[Term::atom("badrecord")]);
         Expr {
             span,
-            kind: ExprKind::Case(
-                Box::new(value),
-                vec![matched, other],
-                NoMatch::CaseClause,
-            ),
+            kind: ExprKind::Case(Box::new(value), vec![matched, other], NoMatch::CaseClause),
         }
     }
 

@@ -38,9 +38,8 @@ impl Builder {
                 match self.in_guard {
                     true => self.with_operand(value, |_, value| {
                         let key = constant(span, Term::Atom(field.clone()));
-                        let is_struct = is_struct(span, name, value.clone());
-                        let field = remote(span, "erlang", "map_get", vec![key, value]);
-                        both(span, is_struct, field)
+                        let field = remote(span, "erlang", "map_get", vec![key, value.clone()]);
+                        guarded_field(span, name, value, field)
                     }),
                     false => self.struct_field(span, name, field, value),
                 }
@@ -56,7 +55,11 @@ impl Builder {
     /// Values in the order in which they are written.
     fn new_struct(&mut self, span: Span, name: Symbol, fields: &[Form]) -> Option<Expr> {
         let pairs = self.fields(span, fields)?;
-        let is_own = self.names.module.as_ref().is_some_and(|(own, _)| *own == name);
+        let is_own = self
+            .names
+            .module
+            .as_ref()
+            .is_some_and(|(own, _)| *own == name);
         if !is_own {
             let pairs = pairs.into_iter().map(|(key, value)| Expr {
                 span,
@@ -108,11 +111,7 @@ impl Builder {
         let other = self.bad_value(span, &[Term::atom("badstruct"), Term::Atom(name.clone())]);
         Expr {
             span,
-            kind: ExprKind::Case(
-                Box::new(value),
-                vec![matched, other],
-                NoMatch::CaseClause,
-            ),
+            kind: ExprKind::Case(Box::new(value), vec![matched, other], NoMatch::CaseClause),
         }
     }
 
@@ -143,11 +142,7 @@ impl Builder {
         let other = self.bad_value(span, &[Term::atom("badstruct"), Term::Atom(name.clone())]);
         Some(Expr {
             span,
-            kind: ExprKind::Case(
-                Box::new(value),
-                vec![matched, other],
-                NoMatch::CaseClause,
-            ),
+            kind: ExprKind::Case(Box::new(value), vec![matched, other], NoMatch::CaseClause),
         })
     }
 
@@ -185,6 +180,21 @@ fn is_struct(span: Span, name: &Symbol, value: Expr) -> Expr {
     struct_test(span, value, |name| {
         remote(span, "erlang", "=:=", vec![name, wanted])
     })
+}
+
+/// The field in a guard: of what is no map or has another name, `false`; of what has no name or no such
+/// field, a failure.
+fn guarded_field(span: Span, name: &Symbol, value: Expr, field: Expr) -> Expr {
+    let key = constant(span, Term::atom(STRUCT));
+    let wanted = constant(span, Term::Atom(name.clone()));
+    let call = |function: &str, arguments: Vec<Expr>| remote(span, "erlang", function, arguments);
+    let is_map = call("is_map", vec![value.clone()]);
+    let name = call("map_get", vec![key, value]);
+    both(
+        span,
+        is_map,
+        both(span, call("=:=", vec![name, wanted]), field),
+    )
 }
 
 /// Is it a map whose name passes a test?

@@ -184,14 +184,14 @@ impl Expander<'_> {
         self.top_level_form(definition, expanded);
     }
 
-    /// `(define-record name (field…))` and `(define-struct (field…))`: goes into the default values.
-    pub(super) fn fields_at(&mut self, forms: Vec<Form>, place: usize) -> Vec<Form> {
+    /// `(define-record name (field…))`: goes into the default values.
+    pub(super) fn record_fields(&mut self, forms: Vec<Form>) -> Vec<Form> {
         each_indexed(forms, |index, form| {
-            if index != place {
+            if index != 2 {
                 return form;
             }
             self.on_list(form, |this, fields| {
-                let default = |this: &mut Self, field: Form| {
+                let default = |field: Form| {
                     this.on_list(field, |this, parts| {
                         each_indexed(parts, |index, part| match index {
                             1 => this.expression(part),
@@ -199,8 +199,7 @@ impl Expander<'_> {
                         })
                     })
                 };
-                let fields = fields.into_iter();
-                fields.map(|field| default(this, field)).collect()
+                fields.into_iter().map(default).collect()
             })
         })
     }
@@ -225,15 +224,13 @@ impl Expander<'_> {
             return;
         };
         let mut found = Vec::new();
-        entries.retain(
-            |entry| match (entry.head(), Self::record_metadata(entry)) {
-                (Some("record"), Some(definitions)) => {
-                    found.extend(definitions);
-                    false
-                }
-                _ => true,
-            },
-        );
+        entries.retain(|entry| match (entry.head(), Self::record_metadata(entry)) {
+            (Some("record"), Some(definitions)) => {
+                found.extend(definitions);
+                false
+            }
+            _ => true,
+        });
         for definition in found {
             self.top_level_form(definition, expanded);
         }

@@ -44,19 +44,24 @@ impl Expander<'_> {
         self.top_level_form(definition, expanded);
     }
 
-    /// The constant that an expression stands for. What is one already needs nobody to compute it.
+    /// The value of an expression, as a datum. What is a constant needs nobody to compute it.
     fn computed(&mut self, form: Form) -> Form {
-        match &form.kind {
-            Kind::Symbol(_) | Kind::Improper(..) => {}
+        let form = match &form.kind {
+            Kind::Symbol(_) | Kind::Improper(..) => self.evaluate(form),
             Kind::List(parts) => {
-                let is_text = |part: &Form| matches!(&part.kind, Kind::Integer(_));
-                if is_call(&form, "quote") || parts.iter().all(is_text) {
-                    return form;
+                let is_code = |part: &Form| matches!(&part.kind, Kind::Integer(_));
+                match is_call(&form, "quote") {
+                    false if parts.iter().all(is_code) => return form,
+                    false => self.evaluate(form),
+                    true => form,
                 }
             }
             _ => return form,
+        };
+        match form.kind {
+            Kind::List(mut parts) if parts.len() == 2 => parts.remove(1),
+            kind => Form::new(form.span, kind),
         }
-        self.evaluate(form)
     }
 
     /// The functions of a module whose struct has these fields: `__struct__/0` makes one with the
@@ -74,8 +79,9 @@ impl Expander<'_> {
                 return Vec::new();
             };
             let default = field.as_list().and_then(|parts| parts.get(1)).cloned();
+            let default = default.unwrap_or_else(|| Form::symbol(field.span, "nil"));
             pairs.push(quoted_symbol(field.span, name.as_str()));
-            pairs.push(default.unwrap_or_else(|| quoted_symbol(field.span, "nil")));
+            pairs.push(quote(default));
         }
         let defaults = call(span, "lambda", [nil(span), call(span, "map", pairs)]);
         let pair = call(span, "tuple", [symbol("key"), symbol("value")]);

@@ -86,7 +86,8 @@ impl Expander<'_> {
             "deftype" => expanded.push(define_type(span, "define-type", forms)),
             "defopaque" => expanded.push(define_type(span, "define-opaque-type", forms)),
             "defspec" => expanded.push(define_specification(span, forms)),
-            "define-type" | "define-opaque-type" | "define-function-spec" => {
+            // The default values of a struct are data.
+            "define-struct" | "define-type" | "define-opaque-type" | "define-function-spec" => {
                 expanded.push(Form::list(span, forms));
             }
             "defmacro" | "define-macro" => self.define_macro(span, forms),
@@ -97,11 +98,7 @@ impl Expander<'_> {
             "defrecord" => self.record_definition(span, forms, expanded),
             "defstruct" => self.struct_definition(span, forms, expanded),
             "define-record" => {
-                let forms = self.fields_at(forms, 2);
-                expanded.push(Form::list(span, forms));
-            }
-            "define-struct" => {
-                let forms = self.fields_at(forms, 1);
+                let forms = self.record_fields(forms);
                 expanded.push(Form::list(span, forms));
             }
             "include-file" | "include-lib" => self.include(span, &forms, expanded),

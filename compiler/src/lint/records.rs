@@ -114,7 +114,11 @@ impl Linter {
         if self.has_errors() {
             return;
         }
-        let unused = self.names.records.iter().filter(|(_, record)| !record.is_used);
+        let unused = self
+            .names
+            .records
+            .iter()
+            .filter(|(_, record)| !record.is_used);
         let unused: Vec<(Symbol, Span)> = unused
             .map(|(name, record)| (name.clone(), record.place))
             .collect();
@@ -296,9 +300,12 @@ impl Linter {
             return Some((name.clone(), record.fields.clone()));
         }
         let text = print::symbol_text(name);
-        let mut error =
-            Diagnostic::error("undefined-record", form.span, format!("record {text} undefined"))
-                .label("no record of this name is defined in this module");
+        let mut error = Diagnostic::error(
+            "undefined-record",
+            form.span,
+            format!("record {text} undefined"),
+        )
+        .label("no record of this name is defined in this module");
         if self.wants_hints() {
             let known = self.names.records.keys().map(Symbol::as_str);
             let near = suggest::nearest(name.as_str(), known).map(Symbol::new);

@@ -9,7 +9,7 @@ use crate::reader::form::Form;
 use crate::reader::print;
 
 impl Linter {
-    /// `(define-struct (field…))`. Default values are checked in the function that holds them.
+    /// `(define-struct (field…))`, whose default values are data.
     pub fn struct_definition(&mut self, form: &Form) {
         if self.names.own_struct.is_some() {
             let error = self.error("struct-redefined", form.span, "struct already defined");
@@ -147,7 +147,9 @@ impl Linter {
         let names = || fields.chunks_exact(2).map(|pair| &pair[0]);
         for (index, field) in names().enumerate() {
             if let Some(name) = field.as_symbol()
-                && names().skip(index + 1).any(|later| later.as_symbol() == Some(name))
+                && names()
+                    .skip(index + 1)
+                    .any(|later| later.as_symbol() == Some(name))
             {
                 let name = print::symbol_text(name);
                 let message = format!("key '{name}' will be overridden in expression");

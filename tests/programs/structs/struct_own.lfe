@@ -1,0 +1,43 @@
+;; The struct of a module: its functions, and the forms over it.
+(defmodule struct_own (export (main 0)))
+
+(defstruct name (address "" (string)) (age) (n (+ 1 2) (integer)))
+
+(defun tried (f)
+  (try (funcall f)
+    (catch ((tuple class reason _) (tuple class reason)))))
+
+(defun say (x) (io:format "<~p>" (list x)) x)
+
+(defun show (x) (io:format " ~p~n" (list x)))
+
+(defun main ()
+  (let ((s (struct struct_own name "a" age 2)))
+    (show (struct struct_own))
+    (show s)
+    (show (struct-field s struct_own n))
+    (show (struct-update s struct_own name 5 age 6))
+    (show (struct-update s struct_own))
+    (show (struct struct_own n (say 1) age (say 2) n (say 3)))
+    (show (struct-update (say s) struct_own n (say 1) age (say 2)))
+    (show (list (is-struct s) (is-struct s struct_own)))
+    (lists:foreach
+      (lambda (x)
+        (show (list x (is-struct x) (is-struct x struct_own)
+                (tried (lambda () (struct-field x struct_own name)))
+                (tried (lambda () (struct-update x struct_own))))))
+      (list 1 'a () #M() (map '__struct__ 'struct_own) (map '__struct__ 'foo 'name 1)
+            (map '__struct__ 1) #(struct_own)))
+    (show (tried (lambda () (struct-update (say 1) struct_own name (say 2)))))
+    (show (tried (lambda () (struct-update (map '__struct__ 'struct_own) struct_own n 2))))
+    (show (maps:get 'name s))
+    (show (maps:put '__struct__ 'other s)))
+  (show (__struct__))
+  (show (struct_own:__struct__))
+  (show (struct_own:__struct__ '(#(name 1) #(age 2) #(name 3))))
+  (show (struct_own:__struct__ ()))
+  (show (tried (lambda () (struct_own:__struct__ '(a)))))
+  (show (tried (lambda () (struct_own:__struct__ 1))))
+  (show (tried (lambda () (struct_own:__struct__ '(#(foo 1))))))
+  (show (lc ((<- f '(#(__struct__ 0) #(__struct__ 1) #(__struct__ 2))))
+          (lists:member f (struct_own:module_info 'exports)))))

@@ -40,7 +40,7 @@ pub fn literal(form: &Form) -> Result<Term, BadLiteral> {
             return Err(BadLiteral {
                 span: form.span,
                 code: "unsupported",
-                message: "struct is not supported yet",
+                message: "illegal '#S(': write `(struct NAME FIELD VALUE …)`",
             });
         }
     })

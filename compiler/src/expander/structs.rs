@@ -74,10 +74,15 @@ impl Expander<'_> {
         let symbol = |name: &str| Form::symbol(span, name);
         let list = |forms: Vec<Form>| Form::list(span, forms);
         let mut pairs = vec![quoted_symbol(span, STRUCT), quote(module.clone())];
-        for field in fields.as_list().unwrap_or_default() {
-            let Some(name) = field_name(field) else {
-                return Vec::new();
-            };
+        let fields = fields.as_list().unwrap_or_default();
+        let Some(names) = fields.iter().map(field_name).collect::<Option<Vec<_>>>() else {
+            return Vec::new();
+        };
+        for (index, (field, name)) in fields.iter().zip(&names).enumerate() {
+            // Of two of one name the last counts.
+            if names[index + 1..].contains(name) {
+                continue;
+            }
             let default = field.as_list().and_then(|parts| parts.get(1)).cloned();
             let default = default.unwrap_or_else(|| Form::symbol(field.span, "nil"));
             pairs.push(quoted_symbol(field.span, name.as_str()));

@@ -257,14 +257,11 @@ fn surroundings() {
 fn what_is_not_supported_says_so() {
     insta::assert_snapshot!(
         [
-            "(defrecord r a)",
-            "(defstruct (a))",
             "(include-file \"x\")",
             "(defsyntax m (() 1))",
             "(defun f () (ets-ms ((x) x)))",
             "(defun f () (qlc (lc () 1)))",
-            "(defmodule a)(defmodule b)",
-            "(defun f (r) (record-field r p a))"
+            "(defmodule a)(defmodule b)"
         ]
         .map(|source| messages(source).join("; "))
         .join("\n")
@@ -328,4 +325,59 @@ fn width_does_not_become_unbounded_depth() {
             &source[..30]
         );
     }
+}
+
+#[test]
+fn records() {
+    insta::assert_snapshot!(expanded(
+        r#"
+(defmodule m (export-macro is-r r-b) (record (p (x (y 2)))))
+(defrecord r a (b (list* 1 2 ())) (c 1 (integer)))
+(defrecord none)
+(defun make () (list (make-r) (make-r a (cadr 1)) (make-none)))
+(defun is (x) (list (is-r x) (is-none (cadr x))))
+(defun field (x) (list (r-a) (r-a x) (r-c (cadr x))))
+(defun update (x)
+  (list (update-r x a 1 b 2) (set-r x) (update-r-c x (cadr 1)) (set-r-c (cadr x) 1)))
+(defun whole () (list (fields-r) (size-r) (fields-none) (size-none)))
+(defun match (((match-r a (list* x y) b (r-b)) (make-r c z))) (list x y z))
+(defun core (x) (list (record r a (cadr x)) (record-update (cadr x) r a (cadr x))))
+(defun hidden (make-r) (flet ((is-r (x) x)) (list make-r (is-r 1))))
+"#
+    ));
+}
+
+#[test]
+fn structs() {
+    insta::assert_snapshot!(expanded(
+        r#"
+(defmodule m (export (make 0)))
+(defstruct a (b) (c '(1 x) (list)) (d "text") (a 2))
+(defun make () (list (struct m) (struct m a (cadr x))))
+(defun use (x) (list (is-struct (cadr x)) (is-struct (cadr x) m) (struct-field (cadr x) m a)))
+(defun update (x) (struct-update (cadr x) m a (cadr x)))
+(defun match (((struct m a (list* x y)))) (list x y))
+"#
+    ));
+}
+
+#[test]
+fn malformed_records() {
+    insta::assert_snapshot!(
+        [
+            "(defrecord)",
+            "(defrecord 1)",
+            "(defrecord r (a 1 2 3))",
+            "(defrecord r \"a\")",
+            "(defstruct 1)",
+            "(defrecord r a)(defun f (x) (r-a x x))",
+            "(defrecord r a)(defun f (x) (is-r))",
+            "(defrecord r a)(defun f (x) (update-r))",
+            "(defrecord r a)(defun f (x) (set-r-a x))",
+            "(defun f () (defrecord r a))",
+            "(defun f () (defstruct a))"
+        ]
+        .map(|source| messages(source).join("; "))
+        .join("\n")
+    );
 }

@@ -81,8 +81,12 @@ impl Linter {
                             "a module's name is a symbol".to_string();
                     }
                     self.module_parts(form, rest);
+                    types.extend(types_in_metadata(rest));
                 }
-                (Some("extend-module"), [_, rest @ ..]) => self.module_parts(form, rest),
+                (Some("extend-module"), [_, rest @ ..]) => {
+                    self.module_parts(form, rest);
+                    types.extend(types_in_metadata(rest));
+                }
                 (Some("define-function"), [_, name, _, lambda]) => {
                     definitions.extend(self.definition(form, name, lambda));
                 }
@@ -123,7 +127,10 @@ impl Linter {
             self.expression(value);
         }
         self.current = None;
-        for form in records.into_iter().chain(types) {
+        for form in records {
+            self.records_in_fields(form);
+        }
+        for form in types {
             self.records_in_type(form);
         }
         self.unused_functions();
@@ -219,6 +226,15 @@ impl Linter {
             let Some((items, proper)) = parts(entry) else {
                 continue;
             };
+            // Those that are well-formed have become definitions.
+            if entry.head() == Some("record") {
+                self.error(
+                    "bad-attribute",
+                    entry.span,
+                    "bad record metadata definition",
+                )
+                .label = "a record is `(record (NAME (FIELD …)))`".to_string();
+            }
             if entry.head() == Some("doc") {
                 let text = |form: &Form| {
                     matches!(form.kind, Kind::String(_) | Kind::Binary(..))
@@ -462,6 +478,13 @@ impl Linter {
                 "neither exported nor called from an exported function".to_string();
         }
     }
+}
+
+/// The entries of a module's metadata that hold types.
+fn types_in_metadata(rest: &[Form]) -> impl Iterator<Item = &Form> {
+    let entries = rest.first().and_then(Form::as_list).unwrap_or_default();
+    let of_types = |entry: &&Form| matches!(entry.head(), Some("type" | "opaque" | "spec"));
+    entries.iter().filter(of_types)
 }
 
 /// Whether the expander has made the definition.

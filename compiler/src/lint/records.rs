@@ -91,7 +91,7 @@ impl Linter {
         self.error("field-repeated", span, message);
     }
 
-    /// Records in types: they count as used.
+    /// Records in types: they are looked up, and count as used.
     pub fn records_in_type(&mut self, form: &Form) {
         let mut work = vec![form];
         while let Some(form) = work.pop() {
@@ -100,12 +100,20 @@ impl Linter {
             };
             if let [head, name, ..] = &parts[..]
                 && head.as_symbol().is_some_and(|head| *head == *"record")
-                && let Some(name) = name.as_symbol()
-                && let Some(record) = self.names.records.get_mut(name)
             {
-                record.is_used = true;
+                self.record_named(name);
             }
             work.extend(parts);
+        }
+    }
+
+    /// The types of a record's fields.
+    pub fn records_in_fields(&mut self, definition: &Form) {
+        let fields = definition.as_list().and_then(|parts| parts[2].as_list());
+        for field in fields.unwrap_or_default() {
+            if let Some([_, _, of_type]) = field.as_list() {
+                self.records_in_type(of_type);
+            }
         }
     }
 

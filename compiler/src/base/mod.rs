@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod dynamic;
 pub mod render;
 pub mod span;
+pub mod structs;
 pub mod suggest;
 pub mod symbol;
 pub mod term;

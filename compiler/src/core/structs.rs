@@ -6,9 +6,9 @@ use super::ir::{Expr, ExprKind, NoMatch, Pattern, PatternKind};
 use super::patterns::Bound;
 use super::records::{both, clause};
 use crate::base::span::Span;
+use crate::base::structs::STRUCT;
 use crate::base::symbol::Symbol;
 use crate::base::term::Term;
-use crate::macros::STRUCT;
 use crate::reader::form::Form;
 
 impl Builder {

@@ -212,9 +212,10 @@ impl Expander<'_> {
             return None;
         }
         let Some(index) = found else {
-            let expansion = accessor?.expand(span, &forms[1..]);
-            let written = Form::list(span, forms.to_vec());
-            return Some(self.expanded(&written, expansion.ok_or("function_clause".to_owned())));
+            return Some(accessor?.expand(span, &forms[1..]).unwrap_or_else(|| {
+                let written = Form::list(span, forms.to_vec());
+                self.expanded(&written, Err("function_clause".to_owned()))
+            }));
         };
         let written = Form::list(span, forms.to_vec());
         let expansion = match self.ready(index) {

@@ -5,7 +5,8 @@ use super::records::field_name;
 use super::walk::Expander;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
-use crate::macros::{GENERATED, STRUCT};
+use crate::base::structs::STRUCT;
+use crate::macros::GENERATED;
 use crate::reader::form::{Form, Kind};
 use crate::reader::print;
 

@@ -5,7 +5,8 @@ use super::macros::signature;
 use super::walk::Expander;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
-use crate::macros::{EXPAND_EXPORTED, STRUCT};
+use crate::base::structs::STRUCT;
+use crate::macros::EXPAND_EXPORTED;
 use crate::reader::form::{Form, Kind};
 
 impl Expander<'_> {

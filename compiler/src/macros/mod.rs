@@ -58,9 +58,6 @@ pub fn function_name(name: &str) -> String {
 /// Head of an entry in the metadata of functions that the expander has made.
 pub const GENERATED: &str = "generated";
 
-/// Key of a struct's name in the map that it is, and the functions that make structs of a module.
-pub const STRUCT: &str = "__struct__";
-
 /// The function `(name arguments environment)` through which others expand a module's exported macros:
 /// `#(yes expansion)` or `no`. Its name is LFE's.
 pub const EXPAND_EXPORTED: &str = "LFE-EXPAND-EXPORTED-MACRO";

@@ -47,6 +47,10 @@ struct Strip {
     start: usize,
     next: usize,
     committed: usize,
+    /// Up to where there is memory that was touched and not given back.
+    touched: usize,
+    /// Bytes that stayed in memory after the last collection.
+    kept: usize,
 }
 
 /// A piece of the nursery for one worker.
@@ -66,6 +70,8 @@ impl Nursery {
             start: index * size,
             next: index * size,
             committed: index * size,
+            touched: index * size,
+            kept: 0,
         };
         Nursery {
             chunk,
@@ -105,7 +111,7 @@ impl Nursery {
     }
 
     /// Empties the nursery after a minor collection: everything in it has moved. `keep` bytes of each
-    /// worker's stay in memory.
+    /// worker's stay in memory, and for some cycles more where more was used.
     pub fn reset(&self, range: &Range, keep: usize, mode: Reset) {
         let mut state = self.state();
         state.taken = 0;
@@ -158,14 +164,19 @@ impl Strip {
                 // is fair for a debugging switch.
                 let other = if start == self.base { half } else { self.base };
                 self.start = other;
+                self.touched = other;
                 self.next = other;
                 self.committed = other;
                 return;
             }
         }
-        let keep = round_up(start + keep, PAGE);
-        if next > keep {
-            range.memory().give_back(keep, next - keep);
+        // A cycle that was longer than others, because its end was put off, may be followed by another.
+        self.kept = keep.max(next - start).max(self.kept - self.kept / 64);
+        self.touched = self.touched.max(next);
+        let end = round_up(start + self.kept, PAGE);
+        if self.touched > end {
+            range.memory().give_back(end, self.touched - end);
+            self.touched = end;
         }
         self.next = start;
     }

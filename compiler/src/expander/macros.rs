@@ -1,26 +1,20 @@
-//! The user's macros: definitions, and calls.
+//! Definitions of the user's macros.
 //!
 //! A definition waits until one of the macros defined so far is called; then all that wait become one
-//! module, are compiled and loaded, for to compile a module costs more than to compile a function. A
-//! call sends the arguments to the macro's function and takes the expansion back.
+//! module, are compiled and loaded, for to compile a module costs more than to compile a function.
 
 use super::construct::{call, is_call, quote, quoted_symbol};
+use super::macro_calls::MacroCalls;
 use super::records::Accessor;
 use super::top_level::function_of;
 use super::walk::Expander;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::span::{SourceFile, Span};
+use crate::base::span::Span;
 use crate::base::symbol::Symbol;
-use crate::macros::external::{Reader, Writer};
 use crate::macros::{EXPAND_EXPORTED, GENERATED, function_name};
 use crate::reader::form::{Form, Kind};
-use crate::reader::print;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Macro calls that lead to macro calls, at one place of the source, before the expander gives up: a
-/// macro that expands to itself would never end.
-const MOST_STEPS: u32 = 1000;
 
 /// What has become of a definition.
 enum State {
@@ -48,52 +42,22 @@ struct Definition {
 pub struct Macros {
     definitions: Vec<Definition>,
     /// Indices of definitions by name, innermost last.
-    scope: Vec<(Symbol, usize)>,
+    pub(super) scope: Vec<(Symbol, usize)>,
     /// What records have defined, hidden by macros in `scope`.
-    accessors: BTreeMap<Symbol, Accessor>,
+    pub(super) accessors: BTreeMap<Symbol, Accessor>,
     /// Functions that macros may call: `define-function` forms, expanded.
     helpers: Vec<Form>,
     /// Modules that are known to export no macro of a name.
-    without: BTreeSet<(String, String)>,
+    pub(super) without: BTreeSet<(String, String)>,
     pub(super) calls: MacroCalls,
-    steps: u32,
-}
-
-/// The calls of macros that led to what stands at a place, in the order of their expansion.
-#[derive(Default)]
-pub struct MacroCalls(HashMap<Span, Vec<String>>);
-
-/// Calls at one place that are kept.
-const MOST_CALLS: usize = 6;
-
-impl MacroCalls {
-    fn add(&mut self, call: &Form) {
-        let calls = self.0.entry(call.span).or_default();
-        let text = print::shortened(call, 40);
-        if calls.len() < MOST_CALLS && calls.last() != Some(&text) {
-            calls.push(text);
-        }
-    }
-
-    /// Says of what is wrong with a form that a macro has made which calls led to it.
-    pub fn explain(&self, diagnostics: &mut [Diagnostic]) {
-        for diagnostic in diagnostics {
-            if let Some(calls) = self.0.get(&diagnostic.span) {
-                let calls: Vec<String> = calls.iter().map(|call| format!("`{call}`")).collect();
-                let hint = format!("in the expansion of {}", calls.join(", then of "));
-                if !diagnostic.hints.contains(&hint) {
-                    diagnostic.hints.push(hint);
-                }
-            }
-        }
-    }
+    pub(super) steps: u32,
 }
 
 /// Modules of macros have names that no other has, in whatever is compiled by this process.
 static LAST_MODULE: AtomicU64 = AtomicU64::new(0);
 
 impl Macros {
-    fn find(&self, name: &str) -> Option<usize> {
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
         let found = self.scope.iter().rev().find(|(bound, _)| *bound == *name);
         found.map(|(_, index)| *index)
     }
@@ -201,100 +165,6 @@ impl Expander<'_> {
         body
     }
 
-    /// Expands a call of a macro of the user's once; none: its operator is no such macro.
-    pub(super) fn user_macro(&mut self, span: Span, name: &str, forms: &[Form]) -> Option<Form> {
-        let found = self.macros.find(name);
-        let accessor = match found {
-            Some(_) => None,
-            None => Some(self.macros.accessors.get(name)?),
-        };
-        if self.env.is_local_function(name, forms.len() - 1) {
-            return None;
-        }
-        let Some(index) = found else {
-            return Some(accessor?.expand(span, &forms[1..]).unwrap_or_else(|| {
-                let written = Form::list(span, forms.to_vec());
-                self.expanded(&written, Err("function_clause".to_owned()))
-            }));
-        };
-        let written = Form::list(span, forms.to_vec());
-        let expansion = match self.ready(index) {
-            Ok(module) => self.call_macro(&written, &module, &function_name(name), &forms[1..]),
-            Err(why) => Err(why),
-        };
-        Some(self.expanded(&written, expansion))
-    }
-
-    /// The same for a macro that another module exports.
-    pub(super) fn exported_macro(
-        &mut self,
-        span: Span,
-        module: &str,
-        name: &str,
-        forms: &[Form],
-    ) -> Option<Form> {
-        let key = (module.to_owned(), name.to_owned());
-        if self.macros.without.contains(&key) {
-            return None;
-        }
-        let written = Form::list(span, forms.to_vec());
-        let found = match self.evaluator.load_macros(module) {
-            Ok(Some(files)) => {
-                self.add_sources(files);
-                self.call_exported(&written, module, name, &forms[1..])
-            }
-            Ok(None) => Ok(None),
-            Err(why) => Err(why),
-        };
-        match found.transpose() {
-            Some(expansion) => Some(self.expanded(&written, expansion)),
-            None => {
-                self.macros.without.insert(key);
-                None
-            }
-        }
-    }
-
-    /// What is made of this source depends on those files too.
-    fn add_sources(&mut self, files: Vec<SourceFile>) {
-        for file in files {
-            if self
-                .sources
-                .files
-                .iter()
-                .all(|known| known.name != file.name)
-            {
-                self.sources.add(file);
-            }
-        }
-    }
-
-    /// The expansion, or in its place what nobody sees, after the error was said.
-    fn expanded(&mut self, written: &Form, expansion: Result<Form, String>) -> Form {
-        self.macros.steps += 1;
-        let expansion = match self.macros.steps > MOST_STEPS {
-            true => Err("it never comes to an end".to_owned()),
-            false => expansion,
-        };
-        match expansion {
-            Ok(expansion) => {
-                self.macros.calls.add(written);
-                expansion
-            }
-            Err(why) => {
-                // What is told already is not told again.
-                if !why.is_empty() {
-                    let message = format!("error expanding {}", print::shortened(written, 60));
-                    let diagnostic = Diagnostic::error("bad-macro-call", written.span, message);
-                    let mut lines = why.lines();
-                    let diagnostic = diagnostic.label(lines.next().unwrap_or_default());
-                    self.report(lines.fold(diagnostic, Diagnostic::hint));
-                }
-                quoted_symbol(written.span, "bad-macro-call")
-            }
-        }
-    }
-
     /// Computes an expression, in which macros and the functions they may call are known: the constant
     /// that it stands for.
     pub(super) fn evaluate(&mut self, form: Form) -> Form {
@@ -319,13 +189,8 @@ impl Expander<'_> {
         self.expanded(&written, value)
     }
 
-    /// A new expression begins: what it expands to may be long.
-    pub(super) fn begin_steps(&mut self) {
-        self.macros.steps = 0;
-    }
-
     /// Has a macro ready to be called, and with it all that were defined before; answers its module.
-    fn ready(&mut self, wanted: usize) -> Result<String, String> {
+    pub(super) fn ready(&mut self, wanted: usize) -> Result<String, String> {
         // Bodies may call macros themselves, which makes some ready meanwhile.
         for index in 0..self.macros.definitions.len() {
             self.expand_body(index);
@@ -439,132 +304,6 @@ impl Expander<'_> {
         all.extend(self.macros.helpers.iter().cloned());
         all.extend(forms);
         all
-    }
-
-    fn call_macro(
-        &mut self,
-        written: &Form,
-        module: &str,
-        function: &str,
-        arguments: &[Form],
-    ) -> Result<Form, String> {
-        let arguments = Form::list(written.span, arguments.to_vec());
-        let mut writer = Writer::new();
-        writer.tuple(3);
-        writer.atom(module);
-        writer.atom(function);
-        writer.list(2);
-        writer.form(&arguments);
-        writer.atom("$ENV");
-        writer.nil();
-        self.ask(written.span, writer, |reader| reader.form())
-    }
-
-    /// None: the module has no such macro.
-    fn call_exported(
-        &mut self,
-        written: &Form,
-        module: &str,
-        name: &str,
-        arguments: &[Form],
-    ) -> Result<Option<Form>, String> {
-        let arguments = Form::list(written.span, arguments.to_vec());
-        let mut writer = Writer::new();
-        writer.tuple(3);
-        writer.atom(module);
-        writer.atom(EXPAND_EXPORTED);
-        writer.list(3);
-        writer.atom(name);
-        writer.form(&arguments);
-        writer.atom("$ENV");
-        writer.nil();
-        self.ask(written.span, writer, |reader| {
-            let answer = reader.form()?;
-            match answer.kind {
-                Kind::Tuple(mut parts) if parts.len() == 2 => Ok(parts.pop()),
-                _ => Ok(None),
-            }
-        })
-    }
-
-    /// Sends a request; reads its value.
-    fn ask<T>(
-        &mut self,
-        span: Span,
-        writer: Writer,
-        read: impl FnOnce(&mut Reader) -> Result<T, String>,
-    ) -> Result<T, String> {
-        let (request, places) = writer.finish();
-        let evaluator = self.evaluator;
-        let answer = evaluator.call(&request, &mut |question| self.question(span, &question))?;
-        let mut reader = Reader::new(&answer, span, &places)?;
-        reader.tuple_of(2)?;
-        match reader.symbol()?.as_str() {
-            "ok" => read(&mut reader),
-            _ => Err(reader.text()?),
-        }
-    }
-
-    /// Answers what a running macro asks: `#(how form environment)`, where `how` is how far the form is
-    /// to be expanded, and the environment whether the user's macros count.
-    fn question(&mut self, span: Span, question: &[u8]) -> Vec<u8> {
-        let places = Default::default();
-        let read = || -> Result<(Symbol, Form, Symbol), String> {
-            let mut reader = Reader::new(question, span, &places)?;
-            reader.tuple_of(3)?;
-            Ok((reader.symbol()?, reader.form()?, reader.symbol()?))
-        };
-        let Ok((how, form, environment)) = read() else {
-            let mut writer = Writer::new();
-            writer.atom("bad_question");
-            return writer.finish().0;
-        };
-        let hidden = match environment.as_str() {
-            "true" => None,
-            _ => Some(std::mem::take(&mut self.macros.scope)),
-        };
-        let expanded = match how.as_str() {
-            "all" => Some(self.expression(form)),
-            "once" => self.step(form).ok(),
-            _ => {
-                let mut form = form;
-                let mut has_changed = false;
-                loop {
-                    match self.step(form) {
-                        Ok(next) => form = next,
-                        Err(last) => break has_changed.then_some(last),
-                    }
-                    has_changed = true;
-                }
-            }
-        };
-        if let Some(scope) = hidden {
-            self.macros.scope = scope;
-        }
-        let mut writer = Writer::new();
-        match &expanded {
-            Some(form) => {
-                writer.tuple(2);
-                writer.atom("yes");
-                writer.form(form);
-            }
-            None => writer.atom("no"),
-        }
-        writer.finish().0
-    }
-
-    /// Expands a form once if it is a macro call; else gives it back.
-    fn step(&mut self, form: Form) -> Result<Form, Form> {
-        let span = form.span;
-        let Some(name) = form.head().map(str::to_owned) else {
-            return Err(form);
-        };
-        match form.kind {
-            Kind::List(forms) if !Self::is_core_form(&name) => self
-                .macro_call(span, &name, forms)
-                .map_err(|forms| Form::list(span, forms)),
-            kind => Err(Form { span, kind }),
-        }
     }
 
     /// The function through which others expand the macros that this module exports, and the functions

@@ -9,6 +9,7 @@ mod construct;
 mod core_forms;
 mod env;
 mod include;
+mod macro_calls;
 mod macros;
 mod patterns;
 mod predefined;
@@ -18,7 +19,7 @@ mod structs;
 mod top_level;
 mod walk;
 
-pub use macros::MacroCalls;
+pub use macro_calls::MacroCalls;
 
 #[cfg(test)]
 mod tests;

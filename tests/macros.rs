@@ -9,7 +9,7 @@ fn said(source: &str) -> String {
     let folder = Folder::new();
     folder.write(
         "m.lfe",
-        &format!("(defmodule m (export (main 1)))\n{source}\n"),
+        format!("(defmodule m (export (main 1)))\n{source}\n"),
     );
     let ended = folder.alate(&["check", "m.lfe"]);
     assert_eq!(ended.status, Some(1), "{}", ended.err());
@@ -114,7 +114,7 @@ fn a_cycle_of_modules_is_named() {
         let source = format!(
             "(defmodule {one} (export (main 0)) (export-macro m))\n(defmacro m () ({other}:m))\n(defun main () ({other}:m))\n"
         );
-        folder.write(&format!("{one}.lfe"), &source);
+        folder.write(&format!("{one}.lfe"), source);
     }
     let ended = folder.alate(&["check", "first.lfe"]);
     assert_eq!(ended.status, Some(1));
@@ -129,7 +129,7 @@ fn a_change_of_a_macro_or_an_included_file_is_seen() {
     let library = |factor: u32| {
         format!("(defmodule lib (export-macro scaled))\n(defmacro scaled (x) `(* {factor} ,x))\n")
     };
-    folder.write("lib.lfe", &library(2));
+    folder.write("lib.lfe", library(2));
     folder.write("part.lfe", "(defun part () 'one)\n");
     folder.write(
         "prog.lfe",
@@ -138,7 +138,7 @@ fn a_change_of_a_macro_or_an_included_file_is_seen() {
     let out = || folder.alate(&["run", "prog.lfe"]).succeeds().out();
     assert_eq!(out(), "6 one\n");
     assert_eq!(out(), "6 one\n");
-    folder.write("lib.lfe", &library(5));
+    folder.write("lib.lfe", library(5));
     assert_eq!(out(), "15 one\n");
     folder.write("part.lfe", "(defun part () 'two)\n");
     assert_eq!(out(), "15 two\n");

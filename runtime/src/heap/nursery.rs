@@ -6,7 +6,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::heap::range::Range;
-use crate::os::memory::{PAGE, round_up};
+use crate::os::memory::{HUGE_PAGE, PAGE, round_up};
 
 /// Bytes of a chunk, unless more are needed at once.
 pub const CHUNK: usize = 256 << 10;
@@ -63,7 +63,11 @@ pub struct Chunk {
 impl Nursery {
     /// The nursery at the start of the range, handed out in chunks of so many bytes.
     pub fn new(range: &Range, chunk: usize) -> Nursery {
-        let size = (range.nursery_size() / STRIPS) & !(PAGE - 1);
+        let unit = match range.nursery_size() / STRIPS >= HUGE_PAGE {
+            true => HUGE_PAGE,
+            false => PAGE,
+        };
+        let size = (range.nursery_size() / STRIPS) & !(unit - 1);
         let strip = |index: usize| Strip {
             base: index * size,
             end: (index + 1) * size,
@@ -130,7 +134,9 @@ impl Strip {
         let end = start + size;
         if end > self.committed {
             let target = round_up(end, COMMIT_STEP).min(self.end);
-            if !range.commit(self.base, self.committed, target - self.committed) {
+            // Only the first worker's begins with small pages, for the sake of small programs.
+            let area = self.base.saturating_sub(HUGE_PAGE);
+            if !range.commit(area, self.committed, target - self.committed) {
                 return None;
             }
             self.committed = target;

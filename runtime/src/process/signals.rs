@@ -307,7 +307,8 @@ impl Processes {
         self.send(worker, watcher.pid, message);
     }
 
-    /// The end of the process on a worker: its name is free, links and watchers learn the reason.
+    /// The end of the process on a worker: its tables go, its name is free, links and watchers learn the
+    /// reason.
     pub fn end(&self, ctx: &mut Context, process: &'static Process, reason: Word) {
         let Some(worker) = Worker::of(ctx) else {
             return;
@@ -323,10 +324,11 @@ impl Processes {
             }
             relations
         };
+        // Who hears of the end finds its tables gone, or their heirs told.
+        self.leave_tables(ctx, pid);
         if let Some(relations) = relations {
             self.part(ctx, worker, pid, *relations, reason);
         }
-        self.leave_tables(ctx, pid);
     }
 
     fn part(

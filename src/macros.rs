@@ -41,6 +41,8 @@ pub struct Macros<'a> {
 #[derive(Default)]
 struct State {
     runtime: Option<Hosted>,
+    /// Why it could not be started: it is not tried again.
+    failure: Option<String>,
     loaded: BTreeSet<String>,
     /// The files of modules that export macros; none: it exports none. As far as that was asked.
     exporting: BTreeMap<String, Option<Vec<SourceFile>>>,
@@ -64,6 +66,20 @@ impl<'a> Macros<'a> {
         if let Some(runtime) = &state.runtime {
             return Ok(runtime.caller());
         }
+        if let Some(failure) = &state.failure {
+            return Err(failure.clone());
+        }
+        let started = self.start(state);
+        match started {
+            Ok(runtime) => Ok(state.runtime.insert(runtime).caller()),
+            Err(failure) => {
+                state.failure = Some(failure.clone());
+                Err(failure)
+            }
+        }
+    }
+
+    fn start(&self, state: &mut State) -> Result<Hosted, String> {
         let stubs = pipeline::stubs_object()?;
         let mut objects = Vec::new();
         let mut wanted = vec![SERVER.to_owned()];
@@ -76,8 +92,7 @@ impl<'a> Macros<'a> {
             }
         }
         // SAFETY: the objects are the library's, which this compiler has compiled.
-        let runtime = unsafe { Hosted::start(&stubs, &objects)? };
-        Ok(state.runtime.insert(runtime).caller())
+        unsafe { Hosted::start(&stubs, &objects) }
     }
 
     /// Loads modules of the library and all that they need.

@@ -81,8 +81,24 @@ impl<'a> Macros<'a> {
 
     fn start(&self, state: &mut State) -> Result<Hosted, String> {
         let stubs = pipeline::stubs_object()?;
+        let objects = self.library_objects(state, vec![SERVER.to_owned()]);
+        // SAFETY: the objects are the library's, which this compiler has compiled.
+        unsafe { Hosted::start(&stubs, &objects) }
+    }
+
+    /// Loads modules of the library and all that they need.
+    fn load_library(&self, state: &mut State, modules: Vec<String>) -> Result<(), String> {
+        let objects = self.library_objects(state, modules);
+        objects
+            .into_iter()
+            .try_for_each(|object| load(state, object))
+    }
+
+    /// The objects of modules of the library, and of all that they need, that have not been loaded: they
+    /// count as loaded from now on.
+    fn library_objects(&self, state: &mut State, modules: Vec<String>) -> Vec<&'a [u8]> {
         let mut objects = Vec::new();
-        let mut wanted = vec![SERVER.to_owned()];
+        let mut wanted = modules;
         while let Some(module) = wanted.pop() {
             if let Some((interface, object)) = self.modules.library(&module)
                 && state.loaded.insert(module)
@@ -91,22 +107,7 @@ impl<'a> Macros<'a> {
                 objects.push(object);
             }
         }
-        // SAFETY: the objects are the library's, which this compiler has compiled.
-        unsafe { Hosted::start(&stubs, &objects) }
-    }
-
-    /// Loads modules of the library and all that they need.
-    fn load_library(&self, state: &mut State, modules: Vec<String>) -> Result<(), String> {
-        let mut wanted = modules;
-        while let Some(module) = wanted.pop() {
-            if let Some((interface, object)) = self.modules.library(&module)
-                && state.loaded.insert(module)
-            {
-                wanted.extend(needs(interface));
-                load(state, object)?;
-            }
-        }
-        Ok(())
+        objects
     }
 }
 

@@ -50,16 +50,11 @@ pub fn make(
     include: &[String],
     options: &Options,
 ) -> Plan {
-    let beside = files
-        .first()
-        .and_then(|file| file.parent())
-        .unwrap_or(Path::new(""));
-    let mut searched = vec![beside.to_owned()];
-    searched.extend_from_slice(folders);
+    let surroundings = Surroundings::new(library, files, folders);
     let pool = threads();
     let mut search = Search {
         library,
-        candidates: source::candidates(&searched),
+        candidates: &surroundings.candidates,
         plan: Plan {
             units: Vec::new(),
             library: BTreeSet::new(),
@@ -78,7 +73,6 @@ pub fn make(
     {
         search.wanted.insert(module.to_owned(), Reason::Called);
     }
-    let surroundings = Surroundings::new(library, files, folders);
     let macros = Macros::new(&surroundings);
     let make = |path: &Path| {
         let host = macros.within(&module_of(path));
@@ -104,7 +98,7 @@ pub fn make(
 struct Search<'a> {
     library: &'a Library,
     /// Files that nobody named, by module.
-    candidates: BTreeMap<String, PathBuf>,
+    candidates: &'a BTreeMap<String, PathBuf>,
     plan: Plan,
     /// Modules settled: the unit's index, or `None` for library modules and those that do not exist.
     known: BTreeMap<String, Option<usize>>,

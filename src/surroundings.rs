@@ -14,10 +14,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The library, the modules that were named or lie in the folders searched, and these folders.
+/// The library, the modules that were named, those that lie in the folders searched, and these folders.
 pub struct Surroundings<'a> {
     library: &'a Library,
-    modules: BTreeMap<String, PathBuf>,
+    named: BTreeMap<String, PathBuf>,
+    /// Files that nobody named, by module.
+    pub candidates: BTreeMap<String, PathBuf>,
     folders: Vec<PathBuf>,
 }
 
@@ -30,13 +32,11 @@ impl<'a> Surroundings<'a> {
             .unwrap_or(Path::new(""));
         let mut folders = folders.to_vec();
         folders.insert(0, beside.to_owned());
-        let mut modules = source::candidates(&folders);
-        for file in files {
-            modules.insert(module_of(file), file.clone());
-        }
+        let named = files.iter().map(|file| (module_of(file), file.clone()));
         Surroundings {
             library,
-            modules,
+            named: named.collect(),
+            candidates: source::candidates(&folders),
             folders,
         }
     }
@@ -65,7 +65,8 @@ impl Modules for Surroundings<'_> {
     }
 
     fn program(&self, module: &str, host: &dyn Host) -> Result<Option<MacroModule>, String> {
-        let Some(path) = self.modules.get(module) else {
+        let found = self.named.get(module);
+        let Some(path) = found.or_else(|| self.candidates.get(module)) else {
             return Ok(None);
         };
         // Most modules export none: they are not compiled to find that out.

@@ -8,7 +8,6 @@ use crate::loader::{LoadError, Loader};
 use crate::os::threads;
 use crate::process::host::{Event, HOST};
 use crate::process::{Call, Processes};
-use crate::scheduler;
 use crate::word::Word;
 use alate_abi::program::{Enter, Program};
 use alate_abi::sections::ABI_VERSION;
@@ -44,12 +43,7 @@ impl Hosted {
             load(&mut loader, object)?;
         }
         let program: &'static Program = Box::leak(Box::new(program(&loader)?));
-        let scheduler = world(
-            program,
-            heap,
-            stacks,
-            scheduler::Options::from_environment()?,
-        )?;
+        let scheduler = world(program, heap, stacks)?;
         let (processes, worker) = (scheduler.processes(), scheduler.first_worker());
         let intern =
             |name: &str| atom::intern_for_ever(name).map_err(|_| "too many atoms".to_owned());

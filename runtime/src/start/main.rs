@@ -36,12 +36,7 @@ pub unsafe extern "C" fn alate_start(
     unsafe { register(program) };
     let memory = Options::from_environment().and_then(memory);
     let world = memory.and_then(|(heap, stacks)| {
-        let scheduler = world(
-            program,
-            heap,
-            stacks,
-            scheduler::Options::from_environment()?,
-        )?;
+        let scheduler = world(program, heap, stacks)?;
         Ok((stacks, scheduler))
     });
     let (stacks, scheduler) = match world {
@@ -78,8 +73,8 @@ pub(super) fn world(
     program: &'static Program,
     heap: &'static Heap,
     stacks: &'static Stacks,
-    options: scheduler::Options,
 ) -> Result<&'static Scheduler, String> {
+    let options = scheduler::Options::from_environment()?;
     stacks.set_watermark_stub(program.watermark);
     atom::collect_with(heap, options.atoms);
     let stubs = Stubs {

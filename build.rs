@@ -133,11 +133,15 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
             format!("{name}:{line}: {}\n", diagnostic.message)
         })
         .collect();
-    match (output.interface, output.object) {
-        (Some(interface), Some(object)) if errors.is_empty() => {
+    let mut modules = output.modules.into_iter();
+    match modules
+        .next()
+        .and_then(|module| Some((module.interface, module.object?)))
+    {
+        Some((interface, object)) if errors.is_empty() && modules.next().is_none() => {
             Ok(PackedModule { interface, object })
         }
-        _ if errors.is_empty() => Err(format!("{name}: no object and no error\n")),
+        _ if errors.is_empty() => Err(format!("{name}: there is to be one module\n")),
         _ => Err(errors.concat()),
     }
 }

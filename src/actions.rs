@@ -247,10 +247,7 @@ fn compile(
     }
     for module in &program.include {
         let found = plan.library.contains(module)
-            || plan
-                .units
-                .iter()
-                .any(|(_, unit)| unit.module() == Some(module));
+            || plan.units.iter().any(|(_, unit)| unit.has_module(module));
         if !found {
             report.failure(&Failure::new(format!(
                 "there is no module {module} to include"
@@ -287,6 +284,31 @@ fn show(report: &mut Report, unit: &unit::Unit) {
     for diagnostic in &unit.diagnostics {
         report.diagnostic(&unit.sources, diagnostic);
     }
+}
+
+/// Writes a file for each object: `output`, else one named after the source, or, if that has several
+/// modules, after each of them.
+fn write_objects(unit: &unit::Unit, output: Option<&Path>) -> Result<(), Failure> {
+    let is_one = unit.modules.len() == 1;
+    if output.is_some() && unit.modules.len() > 1 {
+        let path = unit.path.display();
+        let text = format!("-o names one object file, but {path} holds several modules");
+        return Err(Failure::new(text));
+    }
+    for module in &unit.modules {
+        let target = match output {
+            Some(output) => output.to_owned(),
+            None if is_one => {
+                let name = unit.path.with_extension("o");
+                PathBuf::from(name.file_name().unwrap_or_default())
+            }
+            None => PathBuf::from(format!("{}.o", module.interface.module)),
+        };
+        let object = module.object.as_deref().unwrap_or_default();
+        write_atomically(&target, object)
+            .map_err(|error| Failure::file("write", &target, &error))?;
+    }
+    Ok(())
 }
 
 fn emit(arguments: &Build, stage: Emit, report: &mut Report) -> Result<ExitCode, Told> {
@@ -329,19 +351,8 @@ fn emit(arguments: &Build, stage: Emit, report: &mut Report) -> Result<ExitCode,
         show(report, unit);
         if stage != Emit::Obj {
             printed.push_str(unit.emitted.as_deref().unwrap_or_default());
-        } else if let (Some(object), false) = (&unit.object, unit.has_errors()) {
-            let target = match &arguments.output {
-                Some(output) => output.clone(),
-                None => PathBuf::from(
-                    unit.path
-                        .with_extension("o")
-                        .file_name()
-                        .unwrap_or_default(),
-                ),
-            };
-            let written = write_atomically(&target, object)
-                .map_err(|error| Failure::file("write", &target, &error));
-            tell(report, written)?;
+        } else {
+            tell(report, write_objects(unit, arguments.output.as_deref()))?;
         }
     }
     if stage != Emit::Obj {

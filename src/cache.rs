@@ -2,7 +2,7 @@
 //!
 //! One entry a source file, replaced as a whole by a rename, so that two builds at once see either
 //! the old entry or the new one. An entry holds the key it was made from (compiler, file name, text),
-//! the texts it included, the interface, the warnings and the object, under a checksum: whatever does
+//! the texts it included, its modules and the warnings, under a checksum: whatever does
 //! not fit is a miss, and the module is compiled again.
 
 use crate::codec::{Reader, Writer};
@@ -10,15 +10,14 @@ use crate::files::write_atomically;
 use crate::hash;
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, SourceFile, Sources, Span};
-use alate_compiler::pipeline::Interface;
+use alate_compiler::pipeline::Compiled;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a compilation without errors leaves.
 pub struct Entry {
-    pub interface: Interface,
+    pub modules: Vec<Compiled>,
     pub diagnostics: Vec<Diagnostic>,
-    pub object: Vec<u8>,
 }
 
 /// The folder of compiled modules beside a source.
@@ -62,16 +61,19 @@ pub fn load(compiler: &str, source: &Path, sources: &mut Sources, file: FileId) 
         }
         included.push(SourceFile::new(name, text));
     }
-    let interface = reader.interface()?;
+    let modules = reader.many(|r| {
+        Some(Compiled {
+            interface: r.interface()?,
+            object: Some(r.data()?.to_owned()),
+        })
+    })?;
     let diagnostics = reader.many(read_diagnostic)?;
-    let object = reader.data()?.to_owned();
     for file in included {
         sources.add(file);
     }
     Some(Entry {
-        interface,
+        modules,
         diagnostics,
-        object,
     })
 }
 
@@ -91,12 +93,15 @@ pub fn store(compiler: &str, source: &Path, sources: &Sources, file: FileId, ent
         writer.text(&other.name);
         writer.text(&hash::of(other.text.as_bytes()));
     }
-    writer.interface(&entry.interface);
+    writer.number(entry.modules.len() as u64);
+    for module in &entry.modules {
+        writer.interface(&module.interface);
+        writer.data(module.object.as_deref().unwrap_or_default());
+    }
     writer.number(entry.diagnostics.len() as u64);
     for diagnostic in &entry.diagnostics {
         write_diagnostic(&mut writer, diagnostic);
     }
-    writer.data(&entry.object);
     let mut bytes = hash::of(&writer.bytes).into_bytes();
     bytes.extend_from_slice(&writer.bytes);
     if let Some(path) = entry_path(source)
@@ -168,24 +173,27 @@ fn read_diagnostic(reader: &mut Reader) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::files::Folder;
+    use alate_compiler::pipeline::Interface;
 
     fn entry() -> Entry {
         let span = Span::new(FileId(0), 1, 3);
         Entry {
-            interface: Interface {
-                module: "m".into(),
-                exports: vec![("f".into(), 2)],
-                calls: vec![("lists".into(), "map".into(), 2)],
-                variables: vec!["*v*".into()],
-                variable_uses: vec![("m".into(), "*v*".into())],
-                atoms: vec!["ok".into()],
-            },
+            modules: vec![Compiled {
+                interface: Interface {
+                    module: "m".into(),
+                    exports: vec![("f".into(), 2)],
+                    calls: vec![("lists".into(), "map".into(), 2)],
+                    variables: vec!["*v*".into()],
+                    variable_uses: vec![("m".into(), "*v*".into())],
+                    atoms: vec!["ok".into()],
+                },
+                object: Some(vec![1, 2, 3]),
+            }],
             diagnostics: vec![
                 Diagnostic::warning("unused", span, "x")
                     .label("y")
                     .hint("z"),
             ],
-            object: vec![1, 2, 3],
         }
     }
 
@@ -202,9 +210,8 @@ mod tests {
         let (mut same, file) = sources("(a)");
         store("c1", &path, &same, file, &entry());
         let back = load("c1", &path, &mut same, file).expect("hit");
-        assert_eq!(back.object, entry().object);
         assert_eq!(back.diagnostics, entry().diagnostics);
-        assert_eq!(back.interface, entry().interface);
+        assert_eq!(back.modules, entry().modules);
         assert!(load("c2", &path, &mut same, file).is_none());
         let (mut other, file) = sources("(b)");
         assert!(load("c1", &path, &mut other, file).is_none());

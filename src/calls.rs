@@ -82,7 +82,7 @@ pub fn check(plan: &mut Plan, library: &Library) {
     let interfaces: Vec<Interface> = plan
         .units
         .iter()
-        .filter_map(|(_, unit)| unit.interface.clone())
+        .flat_map(|(_, unit)| unit.interfaces().cloned())
         .collect();
     let exports = Exports {
         user: interfaces
@@ -92,11 +92,9 @@ pub fn check(plan: &mut Plan, library: &Library) {
         library,
     };
     for (_, unit) in &mut plan.units {
-        let Some(interface) = &unit.interface else {
-            continue;
-        };
         let mut found = Vec::new();
-        for (module, name, arity) in &interface.calls {
+        let called = unit.interfaces().flat_map(|interface| &interface.calls);
+        for (module, name, arity) in called {
             if (module.as_str(), name.as_str()) == INFORMATION {
                 continue;
             }
@@ -106,7 +104,8 @@ pub fn check(plan: &mut Plan, library: &Library) {
                 found.push(missing_function(unit, &exports, module, name, *arity));
             }
         }
-        for (module, name) in &interface.variable_uses {
+        let used = unit.interfaces();
+        for (module, name) in used.flat_map(|interface| &interface.variable_uses) {
             found.extend(missing_variable(unit, &exports, module, name));
         }
         found.sort_by_key(|diagnostic| diagnostic.span.start);
@@ -235,10 +234,11 @@ fn find_token(text: &str, pattern: &str) -> Option<usize> {
 pub fn duplicates(plan: &Plan) -> Vec<Failure> {
     let mut seen: BTreeMap<&str, &Unit> = BTreeMap::new();
     let mut failures = Vec::new();
-    for (_, unit) in &plan.units {
-        let Some(module) = unit.module() else {
-            continue;
-        };
+    let modules = plan.units.iter().flat_map(|(_, unit)| {
+        let interfaces = unit.interfaces();
+        interfaces.map(move |interface| (interface.module.as_str(), unit))
+    });
+    for (module, unit) in modules {
         if let Some(first) = seen.insert(module, unit) {
             failures.push(Failure::new(format!(
                 "module {module} is defined by both {} and {}",
@@ -252,22 +252,27 @@ pub fn duplicates(plan: &Plan) -> Vec<Failure> {
 
 /// The program's first function: module and arity.
 pub fn main_function(plan: &Plan, wanted: Option<&str>) -> Result<(String, usize), Failure> {
-    let unit = match wanted {
+    let is_main = |(name, arity): &(String, usize)| name == "main" && *arity < 2;
+    let interface = match wanted {
         Some(name) => plan
             .units
             .iter()
-            .map(|(_, unit)| unit)
-            .find(|unit| unit.module() == Some(name))
+            .flat_map(|(_, unit)| unit.interfaces())
+            .find(|interface| interface.module == name)
             .ok_or_else(|| {
                 Failure::new(format!("main module {name} is not in the program"))
                     .advice("--main takes the name of a module, and its file must be named or beside the first")
             })?,
-        None => &plan.units[0].1,
+        None => {
+            // Of several modules of the first file it is the first with such a function.
+            let unit = &plan.units[0].1;
+            let mut with_main = unit.interfaces().filter(|one| one.exports.iter().any(is_main));
+            with_main
+                .next()
+                .or_else(|| unit.interfaces().next())
+                .ok_or_else(|| Failure::new(format!("{} has no module", unit.path.display())))?
+        }
     };
-    let interface = unit
-        .interface
-        .as_ref()
-        .ok_or_else(|| Failure::new(format!("{} has no module", unit.path.display())))?;
     let arity = [1, 0].into_iter().find(|arity| {
         interface
             .exports

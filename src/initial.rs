@@ -8,10 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The modules that define dynamic variables: each after those that it calls or names variables of,
 /// as far as modules do not need each other; the rest by name.
 pub fn order(plan: &Plan, library: &Library, main: &str) -> Vec<String> {
-    let user = plan.units.iter().filter_map(|(_, unit)| {
-        let interface = unit.interface.as_ref()?;
-        Some((interface.module.as_str(), interface))
-    });
+    let user = plan.units.iter().flat_map(|(_, unit)| unit.interfaces());
+    let user = user.map(|interface| (interface.module.as_str(), interface));
     let library = plan.library.iter().filter_map(|name| {
         let interface = library.interface(name)?;
         Some((name.as_str(), interface))

@@ -35,11 +35,7 @@ const LIBRARIES: &[&str] = &["-lm", "-lpthread", "-ldl"];
 impl Inputs<'_> {
     /// The objects of the program's modules: the user's, then the library's.
     fn objects(&self) -> impl Iterator<Item = &[u8]> {
-        let user = self
-            .plan
-            .units
-            .iter()
-            .filter_map(|(_, unit)| unit.object.as_deref());
+        let user = self.plan.units.iter().flat_map(|(_, unit)| unit.objects());
         let library = self
             .plan
             .library

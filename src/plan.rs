@@ -109,7 +109,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn add(&mut self, reason: Reason, unit: Unit) {
         let index = self.plan.units.len();
-        if let Some(interface) = &unit.interface {
+        for interface in unit.interfaces() {
             self.known.insert(interface.module.clone(), Some(index));
             want(&mut self.wanted, interface);
         }

@@ -78,16 +78,18 @@ impl Modules for Surroundings<'_> {
         if unit.has_errors() {
             return Err(first_error(path, &unit));
         }
-        match (unit.interface, unit.object) {
-            (Some(interface), Some(object)) if exports_macros(&interface) => {
-                Ok(Some(MacroModule {
-                    interface,
-                    object,
-                    files: unit.sources.files,
-                }))
-            }
-            _ => Ok(None),
-        }
+        let mut modules = unit.modules.into_iter();
+        let found = modules.find(|found| found.interface.module == module);
+        let found = found.filter(|found| exports_macros(&found.interface));
+        let Some((interface, object)) = found.and_then(|one| Some((one.interface, one.object?)))
+        else {
+            return Ok(None);
+        };
+        Ok(Some(MacroModule {
+            interface,
+            object,
+            files: unit.sources.files,
+        }))
     }
 
     fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded> {

@@ -1,4 +1,4 @@
-//! One module of the user's: read, compiled or fetched from the cache.
+//! One source file of the user's: read, compiled or fetched from the cache.
 
 use crate::cache::{self, Entry};
 use crate::failure::Failure;
@@ -6,7 +6,7 @@ use crate::source::{self, Unreadable};
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, Sources, Span};
 use alate_compiler::host::Host;
-use alate_compiler::pipeline::{self, Interface, Options, Output};
+use alate_compiler::pipeline::{self, Compiled, Interface, Options, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -19,9 +19,8 @@ pub struct Unit {
     pub diagnostics: Vec<Diagnostic>,
     /// Why there is no text at all.
     pub unreadable: Option<Failure>,
-    /// Present when there are no errors.
-    pub interface: Option<Interface>,
-    pub object: Option<Vec<u8>>,
+    /// Its modules, in its order. There are none if there are errors.
+    pub modules: Vec<Compiled>,
     /// A stage's text, where one was asked for.
     pub emitted: Option<String>,
     pub timings: Vec<(&'static str, Duration)>,
@@ -37,11 +36,20 @@ impl Unit {
                 .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// The module's name, when it compiled.
-    pub fn module(&self) -> Option<&str> {
-        self.interface
-            .as_ref()
-            .map(|interface| interface.module.as_str())
+    /// What others need to know of its modules.
+    pub fn interfaces(&self) -> impl Iterator<Item = &Interface> {
+        self.modules.iter().map(|module| &module.interface)
+    }
+
+    /// Their objects.
+    pub fn objects(&self) -> impl Iterator<Item = &[u8]> {
+        let objects = self.modules.iter();
+        objects.filter_map(|module| module.object.as_deref())
+    }
+
+    /// Whether a module of this name is in it, and it compiled.
+    pub fn has_module(&self, name: &str) -> bool {
+        self.interfaces().any(|interface| interface.module == name)
     }
 
     fn empty(path: &Path) -> Unit {
@@ -50,8 +58,7 @@ impl Unit {
             sources: Sources::default(),
             diagnostics: Vec::new(),
             unreadable: None,
-            interface: None,
-            object: None,
+            modules: Vec::new(),
             emitted: None,
             timings: Vec::new(),
             cached: false,
@@ -78,8 +85,7 @@ pub fn make(path: &Path, compiler: &str, options: &Options, host: &dyn Host) -> 
     if cacheable && let Some(entry) = cache::load(compiler, path, &mut sources, file) {
         unit.sources = sources;
         unit.diagnostics = entry.diagnostics;
-        unit.interface = Some(entry.interface);
-        unit.object = Some(entry.object);
+        unit.modules = entry.modules;
         unit.timings = vec![("cache", start.elapsed())];
         unit.cached = true;
         return unit;
@@ -90,19 +96,16 @@ pub fn make(path: &Path, compiler: &str, options: &Options, host: &dyn Host) -> 
     unit.diagnostics = output.diagnostics;
     unit.emitted = output.emitted;
     if !unit.has_errors() {
-        unit.interface = output.interface;
-        if let (true, Some(interface), Some(object)) = (cacheable, &unit.interface, &output.object)
-        {
+        unit.modules = output.modules;
+        if cacheable && !unit.modules.is_empty() && !options.check_only {
             let start = Instant::now();
             let entry = Entry {
-                interface: interface.clone(),
+                modules: unit.modules.clone(),
                 diagnostics: unit.diagnostics.clone(),
-                object: object.clone(),
             };
             cache::store(compiler, path, &sources, file, &entry);
             unit.timings.push(("store", start.elapsed()));
         }
-        unit.object = output.object;
     }
     unit.sources = sources;
     unit
@@ -137,8 +140,7 @@ fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Ho
             )
             .hint("this is a defect of Alate; please report it with the file");
             Output {
-                object: None,
-                interface: None,
+                modules: Vec::new(),
                 diagnostics: vec![diagnostic],
                 emitted: None,
                 timings: pipeline::Timings(Vec::new()),

@@ -255,7 +255,7 @@ fn judge(text: &str) -> Result<bool, String> {
             .unwrap_or("a panic");
         format!("panic: {text}")
     })?;
-    if output.object.is_none() && output.diagnostics.is_empty() {
+    if output.modules.is_empty() && output.diagnostics.is_empty() {
         return Err(String::from("neither an object nor a diagnostic"));
     }
     for diagnostic in &output.diagnostics {
@@ -274,7 +274,7 @@ fn judge(text: &str) -> Result<bool, String> {
     if start.elapsed() > LONGEST {
         return Err(format!("took {:?}", start.elapsed()));
     }
-    Ok(output.object.is_some())
+    Ok(!output.modules.is_empty())
 }
 
 fn fuzz(count: u64) {

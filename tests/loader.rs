@@ -18,7 +18,8 @@ fn object() -> Vec<u8> {
     let file = sources.add(SourceFile::new("loaded.lfe", SOURCE));
     let output = pipeline::compile(&mut sources, file, &Options::default(), &NoHost);
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
-    output.object.expect("an object")
+    let module = output.modules.into_iter().next();
+    module.and_then(|module| module.object).expect("an object")
 }
 
 fn loader() -> Loader {

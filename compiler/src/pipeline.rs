@@ -33,21 +33,35 @@ pub enum Stage {
     Obj,
 }
 
-/// Wall-clock time of each stage, in order.
+/// Wall-clock time of each stage, in order; a stage comes once for each module.
 #[derive(Clone, Debug, Default)]
 pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+/// A module that has been compiled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Compiled {
+    pub interface: Interface,
+    /// None if the compiler was told only to check.
+    pub object: Option<Vec<u8>>,
+}
 
 /// What came of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    /// None if there were errors, or the compiler was told to stop earlier.
-    pub object: Option<Vec<u8>>,
-    /// None if there were errors, or a stage's print was asked for.
-    pub interface: Option<Interface>,
+    /// The modules in the order of the file; those with errors are missing, and all are if a stage's
+    /// print was asked for.
+    pub modules: Vec<Compiled>,
     pub diagnostics: Vec<Diagnostic>,
     /// The print of the stage asked for.
     pub emitted: Option<String>,
     pub timings: Timings,
+}
+
+impl Output {
+    /// Adds what a stage prints of a module.
+    fn emit(&mut self, text: String) {
+        self.emitted.get_or_insert_default().push_str(&text);
+    }
 }
 
 struct Clock {
@@ -74,6 +88,8 @@ pub fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dy
     output
         .diagnostics
         .sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+    // What stands before the modules of a file is looked at once for each.
+    output.diagnostics.dedup();
     output.timings = clock.timings;
     output
 }
@@ -92,20 +108,50 @@ fn stages(
     clock.lap("read");
     let incomplete = has_errors(output);
 
-    let (forms, diagnostics, calls) =
-        expander::expand_with_calls(forms, sources, &Definer { host });
-    let badly_expanded = diagnostics
-        .iter()
-        .any(|found| found.severity == Severity::Error);
-    output.diagnostics.extend(diagnostics);
+    let expansion = expander::expand_file(forms, sources, &Definer { host });
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    let badly_expanded = expansion.diagnostics.iter().any(is_error);
+    output.diagnostics.extend(expansion.diagnostics);
     clock.lap("expand");
     if options.emit == Some(Stage::Expand) {
-        output.emitted = Some(reader::print::pretty_all(&forms, 80));
+        let printed = expansion.modules.iter();
+        let printed = printed.map(|forms| reader::print::pretty_all(forms, 80));
+        output.emitted = Some(printed.collect());
         return None;
     }
     if badly_expanded {
         return None;
     }
+    for forms in &expansion.modules {
+        let first = output.diagnostics.len();
+        let source = Source {
+            sources,
+            file,
+            incomplete,
+        };
+        module(forms, &source, options, clock, output);
+        expansion.calls.explain(&mut output.diagnostics[first..]);
+    }
+    Some(())
+}
+
+/// The file that a module comes from.
+struct Source<'a> {
+    sources: &'a Sources,
+    file: FileId,
+    /// Some form of it could not be read.
+    incomplete: bool,
+}
+
+/// From a module's expanded forms to its object.
+fn module(
+    forms: &[Form],
+    source: &Source,
+    options: &Options,
+    clock: &mut Clock,
+    output: &mut Output,
+) -> Option<()> {
+    let incomplete = source.incomplete;
 
     // The library defines functions that are called by their module's name only, and says so itself.
     // Where a form could not be read, what it would have defined seems to be missing or unused.
@@ -115,16 +161,13 @@ fn stages(
     };
     output
         .diagnostics
-        .extend(lint::lint(&forms).into_iter().filter(shown));
-    calls.explain(&mut output.diagnostics);
+        .extend(lint::lint(forms).into_iter().filter(shown));
     clock.lap("lint");
+    // What is wrong with another module of the file is known already; of this one too.
     if has_errors(output) {
         return None;
     }
-
-    let done = code(&forms, sources, file, options, clock, output);
-    calls.explain(&mut output.diagnostics);
-    done
+    code(forms, source.sources, source.file, options, clock, output)
 }
 
 /// From expanded forms without errors to an object.
@@ -150,7 +193,7 @@ fn code(
     library::complete(&mut module, options.library);
     clock.lap("core");
     if options.emit == Some(Stage::Core) {
-        output.emitted = Some(core::print::print(&module));
+        output.emit(core::print::print(&module));
         return None;
     }
     let mut module = middle::lower(&module);
@@ -160,19 +203,20 @@ fn code(
     verify(&module, "optimising", file, output)?;
     clock.lap("optimise");
     if options.emit == Some(Stage::Mid) {
-        output.emitted = Some(middle::print::print(&module));
+        output.emit(middle::print::print(&module));
         return None;
     }
     let interface = interface::of(&mut module);
     if options.check_only {
-        output.interface = Some(interface);
+        let object = None;
+        output.modules.push(Compiled { interface, object });
         return None;
     }
 
     let module = cut::cut(module);
     clock.lap("cut");
     if options.emit == Some(Stage::Cut) {
-        output.emitted = Some(cut::print::print(&module));
+        output.emit(cut::print::print(&module));
         return None;
     }
 
@@ -185,10 +229,10 @@ fn code(
         Ok(object) => {
             clock.lap("code");
             if emit != object::Emit::Nothing {
-                output.emitted = Some(object.text);
+                output.emit(object.text);
             }
-            output.interface = Some(interface);
-            output.object = Some(object.bytes);
+            let object = Some(object.bytes);
+            output.modules.push(Compiled { interface, object });
         }
         Err(error) => {
             let message = format!("internal error: {error}");
@@ -226,10 +270,12 @@ impl Evaluator for Definer<'_> {
             .map_or(Span::new(FileId(0), 0, 0), |form| form.span);
         let options = Options::default();
         code(forms, sources, span.file, &options, &mut clock, &mut output);
-        let (Some(interface), Some(object)) = (&output.interface, &output.object) else {
+        let compiled = output.modules.pop();
+        let Some((interface, object)) = compiled.and_then(|c| Some((c.interface, c.object?)))
+        else {
             return Err(errors(output.diagnostics));
         };
-        let loaded = self.host.load(interface, object);
+        let loaded = self.host.load(&interface, &object);
         loaded.map_err(|error| vec![Diagnostic::error("macro-host", span, error)])
     }
 

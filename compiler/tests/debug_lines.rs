@@ -46,7 +46,8 @@ fn compile(name: &str) -> Vec<u8> {
         &alate_compiler::host::NoHost,
     );
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
-    output.object.expect("an object")
+    let module = output.modules.into_iter().next();
+    module.and_then(|module| module.object).expect("an object")
 }
 
 /// A section's bytes with their relocations applied, for a program whose sections all begin at 0.

@@ -216,10 +216,12 @@ fn through_front(bytes: &[u8]) {
     render_all(&text, &output.diagnostics);
     // The compiler stops at the first stage that finds errors; lint must take what it would not get.
     let (forms, _) = reader::read(file, &text);
-    let (forms, _) = deep_stack::run(|| expander::expand(forms, &mut sources, &NoHost));
-    let diagnostics = lint::lint(&forms);
-    check_places(&text, &diagnostics);
-    render_all(&text, &diagnostics);
+    let expansion = deep_stack::run(|| expander::expand_file(forms, &mut sources, &NoHost));
+    for forms in expansion.modules {
+        let diagnostics = lint::lint(&forms);
+        check_places(&text, &diagnostics);
+        render_all(&text, &diagnostics);
+    }
 }
 
 /// Gives whole programs with one name or number replaced by another: many of them still compile.

@@ -84,7 +84,11 @@ impl Expander<'_> {
             return None;
         }
         let written = Form::list(span, forms.to_vec());
-        let found = match self.evaluator.load_macros(module) {
+        let loaded = match self.several.exporting.contains(module) {
+            true => Ok(Some(Vec::new())),
+            false => self.evaluator.load_macros(module),
+        };
+        let found = match loaded {
             Ok(Some(files)) => {
                 self.add_sources(files);
                 self.call_exported(&written, module, name, &forms[1..])

@@ -56,7 +56,37 @@ pub struct Macros {
 /// Modules of macros have names that no other has, in whatever is compiled by this process.
 static LAST_MODULE: AtomicU64 = AtomicU64::new(0);
 
+/// Which macros were in force at a place of the top level.
+pub struct Mark {
+    scope: Vec<(Symbol, usize)>,
+    accessors: BTreeMap<Symbol, Accessor>,
+    helpers: Vec<Form>,
+    definitions: usize,
+}
+
 impl Macros {
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            scope: self.scope.clone(),
+            accessors: self.accessors.clone(),
+            helpers: self.helpers.clone(),
+            definitions: self.definitions.len(),
+        }
+    }
+
+    /// Forgets what has been defined since.
+    pub(super) fn back_to(&mut self, mark: &Mark) {
+        self.scope.clone_from(&mark.scope);
+        self.accessors.clone_from(&mark.accessors);
+        self.helpers.clone_from(&mark.helpers);
+        // Nobody can call them any more: they must not become part of a module.
+        for definition in &mut self.definitions[mark.definitions..] {
+            if !matches!(definition.state, State::Loaded(_)) {
+                definition.state = State::Bad;
+            }
+        }
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         let found = self.scope.iter().rev().find(|(bound, _)| *bound == *name);
         found.map(|(_, index)| *index)

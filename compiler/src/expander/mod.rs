@@ -15,6 +15,7 @@ mod patterns;
 mod predefined;
 mod quasiquote;
 mod records;
+mod several;
 mod structs;
 mod top_level;
 mod walk;
@@ -29,23 +30,22 @@ use crate::base::span::Sources;
 use crate::macros::Evaluator;
 use crate::reader::form::Form;
 
-/// Expands a file's top-level forms. Files that are included join the sources; the evaluator runs the
-/// user's macros.
-pub fn expand(
-    forms: Vec<Form>,
-    sources: &mut Sources,
-    evaluator: &dyn Evaluator,
-) -> (Vec<Form>, Vec<Diagnostic>) {
-    let (forms, diagnostics, _) = expand_with_calls(forms, sources, evaluator);
-    (forms, diagnostics)
+/// What a file expands to.
+pub struct Expansion {
+    /// The forms of each module; if the file has none, all of its forms.
+    pub modules: Vec<Vec<Form>>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Which macros of the user's were called where.
+    pub calls: MacroCalls,
 }
 
-/// The same, and which macros of the user's were called where.
-pub fn expand_with_calls(
+/// Expands a file's top-level forms. Files that are included join the sources; the evaluator runs the
+/// user's macros. What stands before the first of several modules belongs to each of them.
+pub fn expand_file(
     forms: Vec<Form>,
     sources: &mut Sources,
     evaluator: &dyn Evaluator,
-) -> (Vec<Form>, Vec<Diagnostic>, MacroCalls) {
+) -> Expansion {
     let mut expander = walk::Expander::new(sources, evaluator);
     expander.note_functions(&forms);
     let mut expanded = Vec::with_capacity(forms.len());
@@ -53,8 +53,25 @@ pub fn expand_with_calls(
         expander.top_level(form, &mut expanded);
     }
     expander.finish(&mut expanded);
+    let mut modules = std::mem::take(&mut expander.several.complete);
+    modules.push(expanded);
     let calls = std::mem::take(&mut expander.macros.calls);
     let mut diagnostics = expander.into_diagnostics();
     calls.explain(&mut diagnostics);
-    (expanded, diagnostics, calls)
+    Expansion {
+        modules,
+        diagnostics,
+        calls,
+    }
+}
+
+/// The forms of a file of one module, and what is wrong with them.
+#[cfg(test)]
+pub fn expand(
+    forms: Vec<Form>,
+    sources: &mut Sources,
+    evaluator: &dyn Evaluator,
+) -> (Vec<Form>, Vec<Diagnostic>) {
+    let expansion = expand_file(forms, sources, evaluator);
+    (expansion.modules.concat(), expansion.diagnostics)
 }

@@ -56,7 +56,7 @@ impl Expander<'_> {
             }
             "defmodule" => self.module(span, forms, expanded),
             "define-module" => {
-                self.enter_module(span, forms.get(1));
+                self.enter_module(forms.get(1), expanded);
                 self.module_form(span, forms, 2, expanded);
             }
             "extend-module" => self.module_form(span, forms, 1, expanded),
@@ -148,13 +148,6 @@ impl Expander<'_> {
         expanded.extend(forms.into_iter().filter(is_new));
     }
 
-    fn enter_module(&mut self, span: Span, name: Option<&Form>) {
-        if self.env.module.is_some() {
-            self.unsupported(span, "a second module in a file");
-        }
-        self.env.module = name.cloned();
-    }
-
     /// `(defmodule name [doc] attribute…)`.
     fn module(&mut self, span: Span, forms: Vec<Form>, expanded: &mut Vec<Form>) {
         if forms.len() < 2 {
@@ -168,7 +161,7 @@ impl Expander<'_> {
         let Some(name) = forms.next() else {
             return;
         };
-        self.enter_module(span, Some(&name));
+        self.enter_module(Some(&name), expanded);
         let (mut metadata, mut attributes) = (Vec::new(), Vec::new());
         for (index, form) in forms.enumerate() {
             let place = form.span;

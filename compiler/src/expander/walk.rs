@@ -2,6 +2,7 @@
 
 use super::env::Env;
 use super::macros::Macros;
+use super::several::Several;
 use crate::base::deep_stack::MAX_DEPTH;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{Sources, Span};
@@ -14,6 +15,7 @@ pub struct Expander<'a> {
     pub(super) sources: &'a mut Sources,
     pub(super) env: Env,
     pub(super) macros: Macros,
+    pub(super) several: Several,
     pub(super) evaluator: &'a dyn Evaluator,
     diagnostics: Vec<Diagnostic>,
     fresh: u32,
@@ -27,6 +29,7 @@ impl<'a> Expander<'a> {
             sources,
             env: Env::default(),
             macros: Macros::default(),
+            several: Several::default(),
             evaluator,
             diagnostics: Vec::new(),
             fresh: 0,

@@ -11,6 +11,7 @@ use crate::link::{self, Inputs};
 use crate::macros::Macros;
 use crate::plan::{self, Plan, Reason};
 use crate::report::Report;
+use crate::shell;
 use crate::surroundings::{Surroundings, module_of};
 use crate::timings;
 use crate::unit;
@@ -141,10 +142,14 @@ pub fn check(arguments: &Check) -> ExitCode {
 }
 
 pub fn run(arguments: &Run) -> ExitCode {
+    let file = match &arguments.file {
+        Some(file) if arguments.evaluate.is_empty() => file,
+        _ => return shell::commands::evaluate(arguments),
+    };
     reported(&arguments.messages, |report| {
         let start = Instant::now();
         let library = tell(report, Library::open())?;
-        let files = std::slice::from_ref(&arguments.file);
+        let files = std::slice::from_ref(file);
         let plan = compile(
             report,
             &library,
@@ -163,12 +168,12 @@ pub fn run(arguments: &Run) -> ExitCode {
             strip: arguments.program.strip,
         };
         let linking = Instant::now();
-        let executable = tell(report, kept_executable(&inputs, &arguments.file))?;
+        let executable = tell(report, kept_executable(&inputs, file))?;
         if arguments.messages.timings {
             timings::print(&plan, Some(linking.elapsed()), start.elapsed());
         }
         let error = std::process::Command::new(&executable)
-            .arg0(&arguments.file)
+            .arg0(file)
             .args(&arguments.arguments)
             .exec();
         tell(report, Err(Failure::file("run", &executable, &error)))

@@ -63,6 +63,7 @@ Examples:
   alate run hello.lfe
   alate run sum.lfe 1 2 3        everything after the file goes to the program
   alate run -I lib sum.lfe 1 2 3
+  alate run -e '(set a 42)' -e '(pp (* a 2))'
 
 The exit status is the program's. The executable is kept in .alate/, so that the next run of an
 unchanged program starts at once.")]
@@ -74,6 +75,24 @@ Examples:
   alate check --short a.lfe                    one line a message, for editors
   alate check --message-format json a.lfe      one JSON object a line")]
     Check(Check),
+    /// Type forms and see their values
+    #[command(after_help = "\
+Examples:
+  alate repl                 an empty session
+  alate repl a.lfe b.lfe     the same with these modules compiled and loaded
+
+(help) shows what can be done in it.")]
+    Repl(Repl),
+}
+
+#[derive(Args)]
+pub struct Repl {
+    /// Modules to compile and load first
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Look for modules that are called in this folder too
+    #[arg(short = 'I', long = "include-path", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -99,9 +118,12 @@ pub struct Run {
     pub program: Program,
     #[command(flatten)]
     pub messages: Messages,
+    /// Evaluate these forms, one after the other in one session; a file is a script for it then
+    #[arg(short, long, value_name = "FORMS")]
+    pub evaluate: Vec<String>,
     /// The source file of the main module
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "evaluate")]
+    pub file: Option<PathBuf>,
     /// Arguments of the program
     #[arg(
         value_name = "ARG",

@@ -5,7 +5,7 @@ use alate_compiler::base::span::SourceFile;
 use alate_compiler::host::Host;
 use alate_compiler::macros::{Answer, EXPAND_EXPORTED, Included, NotIncluded};
 use alate_compiler::pipeline::{self, Interface};
-use alate_runtime::start::hosted::{Caller, Hosted};
+use alate_runtime::start::hosted::{Caller, Hosted, Main, Role, Service};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -56,6 +56,35 @@ impl<'a> Macros<'a> {
         }
     }
 
+    /// With a runtime that is started now, in which a first process calls a function of a module of the
+    /// library.
+    pub fn started(modules: &'a dyn Modules, role: Role, main: Main) -> Result<Macros<'a>, String> {
+        let macros = Macros::new(modules);
+        let mut state = macros.state();
+        let wanted = vec![SERVER.to_owned(), main.module.to_owned()];
+        let runtime = macros.start(&mut state, wanted, role, Some(main))?;
+        state.runtime = Some(runtime);
+        drop(state);
+        Ok(macros)
+    }
+
+    /// What answers the questions of its processes, once it has been started.
+    pub fn service(&self) -> Option<Service> {
+        self.state().runtime.as_ref().map(Hosted::service)
+    }
+
+    /// Loads a module of the library, and all that it needs.
+    pub fn load_of_library(&self, module: &str) -> Result<(), String> {
+        let mut state = self.state();
+        self.caller(&mut state)?;
+        self.load_library(&mut state, vec![module.to_owned()])
+    }
+
+    /// A module has been compiled and loaded anew: the files it was made from, if it exports macros.
+    pub fn has_changed(&self, module: &str, files: Option<Vec<SourceFile>>) {
+        self.state().exporting.insert(module.to_owned(), files);
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // What has failed half-way has not been loaded.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -69,7 +98,7 @@ impl<'a> Macros<'a> {
         if let Some(failure) = &state.failure {
             return Err(failure.clone());
         }
-        let started = self.start(state);
+        let started = self.start(state, vec![SERVER.to_owned()], Role::Guest, None);
         match started {
             Ok(runtime) => Ok(state.runtime.insert(runtime).caller()),
             Err(failure) => {
@@ -79,11 +108,17 @@ impl<'a> Macros<'a> {
         }
     }
 
-    fn start(&self, state: &mut State) -> Result<Hosted, String> {
+    fn start(
+        &self,
+        state: &mut State,
+        wanted: Vec<String>,
+        role: Role,
+        main: Option<Main>,
+    ) -> Result<Hosted, String> {
         let stubs = pipeline::stubs_object()?;
-        let objects = self.library_objects(state, vec![SERVER.to_owned()]);
+        let objects = self.library_objects(state, wanted);
         // SAFETY: the objects are the library's, which this compiler has compiled.
-        unsafe { Hosted::start(&stubs, &objects) }
+        unsafe { Hosted::start(&stubs, &objects, role, main) }
     }
 
     /// Loads modules of the library and all that they need.

@@ -18,6 +18,7 @@ mod macros;
 mod pack;
 mod plan;
 mod report;
+mod shell;
 mod source;
 mod surroundings;
 mod timings;
@@ -33,5 +34,6 @@ fn main() -> ExitCode {
         Action::Build(build) => actions::build(&build),
         Action::Run(run) => actions::run(&run),
         Action::Check(check) => actions::check(&check),
+        Action::Repl(repl) => shell::commands::repl(&repl),
     }
 }

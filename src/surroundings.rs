@@ -42,6 +42,21 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+impl Surroundings<'_> {
+    /// The file of a module, if it is in the folders searched, or was named.
+    pub fn find(&self, module: &str) -> Option<PathBuf> {
+        if let Some(named) = self.named.get(module) {
+            return Some(named.clone());
+        }
+        let paths = self
+            .folders
+            .iter()
+            .map(|folder| folder.join(format!("{module}.lfe")));
+        let mut found = paths.filter(|path| path.is_file() && source::defines(path, module));
+        found.next()
+    }
+}
+
 /// The module that a file is to hold.
 pub fn module_of(file: &Path) -> String {
     let stem = file.file_stem().unwrap_or_default();
@@ -65,18 +80,18 @@ impl Modules for Surroundings<'_> {
     }
 
     fn program(&self, module: &str, host: &dyn Host) -> Result<Option<MacroModule>, String> {
-        let found = self.named.get(module);
-        let Some(path) = found.or_else(|| self.candidates.get(module)) else {
+        let Some(path) = self.find(module) else {
             return Ok(None);
         };
         // Most modules export none: they are not compiled to find that out.
-        let is_candidate = fs::read_to_string(path).is_ok_and(|text| text.contains("export-macro"));
-        if !is_candidate || !source::defines(path, module) {
+        let text = fs::read_to_string(&path);
+        let is_candidate = text.is_ok_and(|text| text.contains("export-macro"));
+        if !is_candidate || !source::defines(&path, module) {
             return Ok(None);
         }
-        let unit = unit::make(path, &self.library.compiler, &Options::default(), host);
+        let unit = unit::make(&path, &self.library.compiler, &Options::default(), host);
         if unit.has_errors() {
-            return Err(first_error(path, &unit));
+            return Err(first_error(&path, &unit));
         }
         let mut modules = unit.modules.into_iter();
         let found = modules.find(|found| found.interface.module == module);

@@ -45,6 +45,10 @@ const COMPILER: &[(&str, &[&str])] = &[
             "macros",
         ],
     ),
+    (
+        "session",
+        &["base", "expander", "host", "pipeline", "reader"],
+    ),
 ];
 
 /// The runtime's rooms by floor: a room imports lower floors only.

@@ -21,6 +21,13 @@ pub struct Interface {
     pub atoms: Vec<String>,
 }
 
+impl Interface {
+    /// The names of the functions that it exports.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.exports.iter().map(|(name, _)| name.as_str())
+    }
+}
+
 /// The interface of a module, which is not changed: only the walk over operands asks for `mut`.
 pub fn of(module: &mut Module) -> Interface {
     let mut found = Found::default();

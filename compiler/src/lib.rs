@@ -45,3 +45,6 @@ mod library;
 
 /// All stages as one function.
 pub mod pipeline;
+
+/// Forms that are evaluated one after the other.
+pub mod session;

@@ -69,6 +69,15 @@ struct Clock {
     timings: Timings,
 }
 
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock {
+            since: Instant::now(),
+            timings: Timings::default(),
+        }
+    }
+}
+
 impl Clock {
     fn lap(&mut self, stage: &'static str) {
         let now = Instant::now();
@@ -79,12 +88,27 @@ impl Clock {
 
 /// Compiles one file. A file with errors has diagnostics and no object. Macros run in the host.
 pub fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
-    let mut clock = Clock {
-        since: Instant::now(),
-        timings: Timings::default(),
-    };
+    let mut clock = Clock::default();
     let mut output = Output::default();
     stages(sources, file, options, host, &mut clock, &mut output);
+    finished(output, clock)
+}
+
+/// The same with forms that somebody else has read or made.
+pub fn compile_forms(
+    forms: Vec<Form>,
+    sources: &mut Sources,
+    file: FileId,
+    options: &Options,
+    host: &dyn Host,
+) -> Output {
+    let mut clock = Clock::default();
+    let mut output = Output::default();
+    from_forms(forms, sources, file, options, host, &mut clock, &mut output);
+    finished(output, clock)
+}
+
+fn finished(mut output: Output, clock: Clock) -> Output {
     output
         .diagnostics
         .sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
@@ -106,8 +130,20 @@ fn stages(
     let (forms, diagnostics) = reader::read(file, &sources.get(file).text);
     output.diagnostics.extend(diagnostics);
     clock.lap("read");
-    let incomplete = has_errors(output);
+    from_forms(forms, sources, file, options, host, clock, output)
+}
 
+/// The stages behind the reader.
+fn from_forms(
+    forms: Vec<Form>,
+    sources: &mut Sources,
+    file: FileId,
+    options: &Options,
+    host: &dyn Host,
+    clock: &mut Clock,
+    output: &mut Output,
+) -> Option<()> {
+    let incomplete = has_errors(output);
     let expansion = expander::expand_file(forms, sources, &Definer { host });
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let badly_expanded = expansion.diagnostics.iter().any(is_error);
@@ -245,35 +281,39 @@ fn code(
     Some(())
 }
 
+/// Compiles a module of expanded forms. There is none if there are errors in what is said of it.
+pub(crate) fn compile_expanded(
+    forms: &[Form],
+    sources: &Sources,
+    file: FileId,
+) -> (Option<Compiled>, Vec<Diagnostic>) {
+    let mut output = Output {
+        diagnostics: lint::lint(forms),
+        ..Output::default()
+    };
+    if !has_errors(&output) {
+        let mut clock = Clock::default();
+        let options = Options::default();
+        code(forms, sources, file, &options, &mut clock, &mut output);
+    }
+    (output.modules.pop(), output.diagnostics)
+}
+
 /// Compiles what macros are made of, and hands it to where they run.
-struct Definer<'a> {
-    host: &'a dyn Host,
+pub(crate) struct Definer<'a> {
+    pub(crate) host: &'a dyn Host,
 }
 
 impl Evaluator for Definer<'_> {
     fn define(&self, forms: &[Form], sources: &Sources) -> Result<(), Vec<Diagnostic>> {
-        let errors = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
-            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-            found.into_iter().filter(is_error).collect()
-        };
-        let found = errors(lint::lint(forms));
-        if !found.is_empty() {
-            return Err(found);
-        }
-        let mut clock = Clock {
-            since: Instant::now(),
-            timings: Timings::default(),
-        };
-        let mut output = Output::default();
         let span = forms
             .first()
             .map_or(Span::new(FileId(0), 0, 0), |form| form.span);
-        let options = Options::default();
-        code(forms, sources, span.file, &options, &mut clock, &mut output);
-        let compiled = output.modules.pop();
-        let Some((interface, object)) = compiled.and_then(|c| Some((c.interface, c.object?)))
+        let (compiled, mut diagnostics) = compile_expanded(forms, sources, span.file);
+        let Some((interface, object)) = compiled.and_then(|one| Some((one.interface, one.object?)))
         else {
-            return Err(errors(output.diagnostics));
+            diagnostics.retain(|found| found.severity == Severity::Error);
+            return Err(diagnostics);
         };
         let loaded = self.host.load(&interface, &object);
         loaded.map_err(|error| vec![Diagnostic::error("macro-host", span, error)])

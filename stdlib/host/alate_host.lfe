@@ -3,29 +3,33 @@
 
 (defmodule alate_host
   "Calls functions for the program in which the runtime runs."
-  (export (serve 0) (ask 1)))
+  (export (serve 0) (serve_beside 0) (ask 1)))
 
 (defun serve ()
   "Takes one request after the other. A request is a number in eight bytes, then `#(module function
   arguments)` in the external term format. So is its result: `#(ok value)` or `#(error text)`. Each is
   done by a process of its own, which may end in any way."
-  (serve (map)))
+  (serve (map) 'alone))
 
-;; Processes at work, by their monitors: `#(number pid)`.
-(defun serve (at-work)
-  (serve at-work (alate:next_request)))
+(defun serve_beside ()
+  "The same in a program that has processes of its own: what requests start goes on."
+  (serve (map) 'beside))
 
-(defun serve (at-work reference)
+;; Numbers of requests at work, by the monitors of their processes.
+(defun serve (at-work where)
+  (serve at-work where (alate:next_request)))
+
+(defun serve (at-work where reference)
   (receive
     ((tuple request (binary (number (size 64)) (bytes bitstring))) (when (=:= request reference))
      (let (((tuple pid monitor) (spawn_monitor (lambda () (perform number bytes)))))
-       (serve (map-set at-work monitor number))))
+       (serve (map-set at-work monitor number) where)))
     ((tuple 'DOWN monitor 'process _ reason)
      (alate:answer_request (map-get at-work monitor)
                            (term_to_binary (tuple 'error (text reason))))
      (let ((at-work (maps:remove monitor at-work)))
-       (if (=:= 0 (map_size at-work)) (end-others))
-       (serve at-work reference)))))
+       (if (andalso (=:= where 'alone) (=:= 0 (map_size at-work))) (end-others))
+       (serve at-work where reference)))))
 
 (defun ask (question)
   "Asks the program in which the runtime runs, from within a request, and waits for its answer: terms

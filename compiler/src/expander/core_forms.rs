@@ -78,7 +78,8 @@ impl Expander<'_> {
 
     pub(super) fn core_form(&mut self, span: Span, name: &str, forms: Vec<Form>) -> Form {
         match name {
-            "quote" | "function" => Form::list(span, forms),
+            "quote" => Form::list(span, forms),
+            "function" => self.reference_by_name(span, forms),
             "binary" => {
                 let forms = each_after(forms, 1, |form| self.segment(form));
                 Form::list(span, forms)

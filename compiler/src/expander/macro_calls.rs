@@ -13,7 +13,7 @@ use crate::reader::print;
 use std::collections::HashMap;
 
 /// The calls of macros that led to what stands at a place, in the order of their expansion.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct MacroCalls(HashMap<Span, Vec<String>>);
 
 /// Calls at one place that are kept.

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What has become of a definition.
+#[derive(Clone)]
 enum State {
     /// Its body is still as it was written.
     Written,
@@ -29,6 +30,7 @@ enum State {
     Bad,
 }
 
+#[derive(Clone)]
 struct Definition {
     name: Symbol,
     span: Span,
@@ -38,7 +40,7 @@ struct Definition {
 }
 
 /// The macros in force.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Macros {
     definitions: Vec<Definition>,
     /// Indices of definitions by name, innermost last.
@@ -85,6 +87,27 @@ impl Macros {
                 definition.state = State::Bad;
             }
         }
+    }
+
+    /// How many have been defined, with those that are no longer in force.
+    pub(super) fn definitions(&self) -> usize {
+        self.definitions.len()
+    }
+
+    /// The name of the one of an index.
+    pub(super) fn name(&self, index: usize) -> Symbol {
+        self.definitions[index].name.clone()
+    }
+
+    /// What has been defined since is kept longer than its source is.
+    pub(super) fn forget_places(&mut self, mark: &Mark) {
+        for definition in &mut self.definitions[mark.definitions..] {
+            definition.span = Span::default();
+            definition.function.move_to(Span::default());
+        }
+        self.helpers
+            .iter_mut()
+            .for_each(|form| form.move_to(Span::default()));
     }
 
     pub(super) fn find(&self, name: &str) -> Option<usize> {

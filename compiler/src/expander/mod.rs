@@ -9,6 +9,7 @@ mod construct;
 mod core_forms;
 mod env;
 mod include;
+mod interactive;
 mod macro_calls;
 mod macros;
 mod patterns;
@@ -20,6 +21,7 @@ mod structs;
 mod top_level;
 mod walk;
 
+pub use interactive::{Interactive, Item, Outside, defined_function};
 pub use macro_calls::MacroCalls;
 
 #[cfg(test)]

@@ -12,12 +12,12 @@ use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::reader::form::{Form, Kind};
 use crate::reader::print;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A macro that `defrecord` defines.
 #[derive(Clone)]
 pub struct Accessor {
-    record: Rc<Record>,
+    record: Arc<Record>,
     role: Role,
 }
 
@@ -46,7 +46,7 @@ enum Role {
 
 impl Accessor {
     /// All that a record has, with their names.
-    fn all(record: &Rc<Record>) -> Vec<(Symbol, Accessor)> {
+    fn all(record: &Arc<Record>) -> Vec<(Symbol, Accessor)> {
         let name = record.name.as_str();
         let mut all = Vec::with_capacity(7 + 3 * record.fields.len());
         let mut add = |name: String, role: Role| {
@@ -177,7 +177,7 @@ impl Expander<'_> {
         };
         let list = Form::list(span, forms.collect());
         let definition = call(span, "define-record", [place, list]);
-        let record = Rc::new(Record { name, fields });
+        let record = Arc::new(Record { name, fields });
         for (name, accessor) in Accessor::all(&record) {
             self.macros.bind_accessor(name, accessor);
         }

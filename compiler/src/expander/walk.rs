@@ -1,6 +1,7 @@
 //! The walk over expressions: expands macro calls, then goes into what they became.
 
 use super::env::Env;
+use super::interactive::Outside;
 use super::macros::Macros;
 use super::several::Several;
 use crate::base::deep_stack::MAX_DEPTH;
@@ -16,6 +17,8 @@ pub struct Expander<'a> {
     pub(super) env: Env,
     pub(super) macros: Macros,
     pub(super) several: Several,
+    /// Functions that plain names may mean beyond those of the file.
+    pub(super) outside: Option<Outside>,
     pub(super) evaluator: &'a dyn Evaluator,
     diagnostics: Vec<Diagnostic>,
     fresh: u32,
@@ -30,6 +33,7 @@ impl<'a> Expander<'a> {
             env: Env::default(),
             macros: Macros::default(),
             several: Several::default(),
+            outside: None,
             evaluator,
             diagnostics: Vec::new(),
             fresh: 0,
@@ -96,7 +100,7 @@ impl<'a> Expander<'a> {
             }
             match self.macro_call(span, name.as_str(), forms) {
                 Ok(expansion) => form = expansion,
-                Err(forms) => return Form::list(span, self.arguments(forms)),
+                Err(forms) => return self.call_by_name(span, &name, forms),
             }
         }
     }

@@ -131,6 +131,12 @@ impl<'f> Writer<'f> {
         self.bytes.extend((size as u32).to_be_bytes());
     }
 
+    /// A binary of whole bytes.
+    pub fn binary(&mut self, bytes: &[u8]) {
+        self.long(BINARY, bytes.len());
+        self.bytes.extend(bytes);
+    }
+
     fn integer(&mut self, value: &IBig) {
         if let Ok(small) = u8::try_from(value) {
             self.bytes.extend([SMALL_INTEGER, small]);

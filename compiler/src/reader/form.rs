@@ -57,6 +57,24 @@ impl Form {
         }
     }
 
+    /// Gives it and all in it another place.
+    pub fn move_to(&mut self, span: Span) {
+        let mut work = vec![self];
+        while let Some(form) = work.pop() {
+            form.span = span;
+            match &mut form.kind {
+                Kind::List(parts) | Kind::Tuple(parts) | Kind::Map(parts) | Kind::Struct(parts) => {
+                    work.extend(parts);
+                }
+                Kind::Improper(parts, tail) => {
+                    work.extend(parts);
+                    work.push(tail);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The symbol's name, if it is one.
     pub fn as_symbol(&self) -> Option<&Symbol> {
         match &self.kind {

@@ -155,9 +155,9 @@ fn halt(_: &mut Context) -> Answer {
 
 /// A program inside another does not end that: the error `halted`.
 fn refuse_with_host() -> Result<(), Failure> {
-    match HOST.is_there() {
-        true => Err(Failure::Reason(intern("halted")?)),
-        false => Ok(()),
+    match HOST.may_end() {
+        true => Ok(()),
+        false => Err(Failure::Reason(intern("halted")?)),
     }
 }
 

@@ -7,11 +7,13 @@
 //!  next_event ◀────── a question of that number ◀────── that one, if it needs the host
 //!             ╰─ answer ─▶ message #(Reference Binary) ─▶
 //!  next_event ◀────── the result of that number ◀────── it, or the one that serves if it failed
+//!  next_question ◀─── a question of the number 0 ◀────── any process
+//!             ╰─ answer ─▶ message #(Reference Binary) ─▶
 //! ```
 
 use crate::os::input::Asker;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What the program has to say to its host.
@@ -36,16 +38,33 @@ struct State {
     last_number: u64,
 }
 
+/// What this program is to the one that it runs in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Role {
+    /// There is none.
+    Alone,
+    /// The other one is what the user has started: this one must not end it.
+    Guest,
+    /// What the user has started; the other one attends to signals.
+    Shell,
+    /// What the user has started; the other one answers questions.
+    Program,
+}
+
+/// The number of questions that belong to no request.
+const NO_REQUEST: u64 = 0;
+
 /// The host of this program.
 pub struct Host {
-    is_there: AtomicBool,
+    role: AtomicU8,
     state: Mutex<State>,
     happened: Condvar,
 }
 
 /// There is one host, or none.
 pub static HOST: Host = Host {
-    is_there: AtomicBool::new(false),
+    role: AtomicU8::new(Role::Alone as u8),
     state: Mutex::new(State {
         server: None,
         requests: VecDeque::new(),
@@ -62,14 +81,38 @@ impl Host {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The program runs inside another from now on, which it must not end.
-    pub fn settle(&self) {
-        self.is_there.store(true, Ordering::Relaxed);
+    /// The program runs inside another from now on.
+    pub fn settle(&self, role: Role) {
+        self.state().events.entry(NO_REQUEST).or_default();
+        self.role.store(role as u8, Ordering::Relaxed);
+    }
+
+    fn is(&self, role: Role) -> bool {
+        self.role.load(Ordering::Relaxed) == role as u8
+    }
+
+    /// Whether the program may end the process that it runs in.
+    pub fn may_end(&self) -> bool {
+        !self.is(Role::Guest)
+    }
+
+    /// Whether signals are the business of this program.
+    pub fn has_signals(&self) -> bool {
+        self.is(Role::Alone) || self.is(Role::Program)
+    }
+
+    /// Waits for a question that belongs to no request.
+    pub fn next_question(&self) -> (Asker, Vec<u8>) {
+        loop {
+            if let Event::Question(asker, bytes) = self.next_event(NO_REQUEST) {
+                return (asker, bytes);
+            }
+        }
     }
 
     /// Whether the program runs inside another.
     pub fn is_there(&self) -> bool {
-        self.is_there.load(Ordering::Relaxed)
+        !self.is(Role::Alone)
     }
 
     /// Asks the process that serves; the caller knocks. Answers the number of the request, which comes

@@ -87,7 +87,7 @@ fn status(signal: i32) -> i32 {
 
 /// Begins the thread that waits for signals.
 pub(super) fn begin(scheduler: &'static Scheduler) {
-    if HOST.is_there() {
+    if !HOST.has_signals() {
         // Signals are the host's business.
         return;
     }

@@ -3,9 +3,13 @@
 
 use super::main::{memory, world};
 use crate::atom;
+use crate::heap;
 use crate::heap::Options;
 use crate::loader::{LoadError, Loader};
+use crate::os::input::Asker;
 use crate::os::threads;
+use crate::os::{signals, stdio};
+pub use crate::process::host::Role;
 use crate::process::host::{Event, HOST};
 use crate::process::{Call, Processes};
 use crate::word::Word;
@@ -15,6 +19,16 @@ use alate_abi::sections::ABI_VERSION;
 /// What lives in the heap of a program inside another is bounded by this.
 const HEAP_LIMIT: u64 = 2 << 30;
 
+/// The function that the first process calls; the program ends with it.
+pub struct Main<'a> {
+    pub module: &'a str,
+    pub function: &'a str,
+    /// Strings: the function gets one list of them.
+    pub arguments: &'a [String],
+    /// False: it gets no argument.
+    pub takes_arguments: bool,
+}
+
 /// A running runtime inside this program. There is at most one.
 pub struct Hosted {
     loader: Loader,
@@ -23,16 +37,29 @@ pub struct Hosted {
 
 impl Hosted {
     /// Starts the runtime with the object of the stubs, which the compiler makes, and those of the
-    /// library's module `alate_host` and of all that it needs. The error is a sentence for the user.
+    /// library's module `alate_host`, of the module of the first function, and of all that they need.
+    /// Without a first function the program runs as long as the one that it is in. The error is a
+    /// sentence for the user.
     ///
     /// # Safety
     /// The objects are what the compiler has written.
-    pub unsafe fn start(stubs: &[u8], library: &[&[u8]]) -> Result<Hosted, String> {
+    pub unsafe fn start(
+        stubs: &[u8],
+        library: &[&[u8]],
+        role: Role,
+        main: Option<Main>,
+    ) -> Result<Hosted, String> {
+        if role != Role::Guest {
+            stdio::ignore_broken_pipes();
+        }
+        if role == Role::Program {
+            signals::hold();
+        }
         let mut options = Options::from_environment()?;
         options.limit = options.limit.min(HEAP_LIMIT);
         let (heap, stacks) = memory(options)?;
         atom::well_known::resolve_all();
-        HOST.settle();
+        HOST.settle(role);
         let mut loader = Loader::new(stacks);
         // SAFETY: the caller's contract.
         let load = |loader: &mut Loader, object: &[u8]| unsafe {
@@ -45,15 +72,38 @@ impl Hosted {
         let program: &'static Program = Box::leak(Box::new(program(&loader)?));
         let scheduler = world(program, heap, stacks)?;
         let (processes, worker) = (scheduler.processes(), scheduler.first_worker());
-        let intern =
-            |name: &str| atom::intern_for_ever(name).map_err(|_| "too many atoms".to_owned());
-        let call = [intern("alate_host")?, intern("serve")?, Word::NIL];
-        let mut process = processes
-            .create(worker)
-            .ok_or_else(|| "no memory for a process".to_owned())?;
-        let first = process.process().pid();
-        process.parent = first;
-        processes.begin(worker, process, Call::Function(call, 0));
+        let begin = |module: &str, function: &str, argument: Word, arity: i64| {
+            let intern =
+                |name: &str| atom::intern_for_ever(name).map_err(|_| "too many atoms".to_owned());
+            let call = [intern(module)?, intern(function)?, argument];
+            let mut process = processes
+                .create(worker)
+                .ok_or_else(|| "no memory for a process".to_owned())?;
+            let pid = process.process().pid();
+            process.parent = pid;
+            processes.begin(worker, process, Call::Function(call, arity));
+            Ok::<u64, String>(pid)
+        };
+        let first = match main {
+            Some(main) => {
+                // SAFETY: no worker runs yet.
+                let context = unsafe { &mut *worker.context };
+                let strings = main.arguments.iter().rev();
+                let list = strings.fold(Word::NIL, |list, argument| {
+                    let text = heap::char_list(context, argument);
+                    heap::cons(context, text, list)
+                });
+                let arity = i64::from(main.takes_arguments);
+                let arguments = match main.takes_arguments {
+                    true => heap::cons(context, list, Word::NIL),
+                    false => Word::NIL,
+                };
+                let first = begin(main.module, main.function, arguments, arity)?;
+                begin("alate_host", "serve_beside", Word::NIL, 0)?;
+                first
+            }
+            None => begin("alate_host", "serve", Word::NIL, 0)?,
+        };
         threads::begin("worker", Box::new(move || scheduler.run(first)))
             .map_err(|error| format!("no thread for the runtime: {error}"))?;
         Ok(Hosted { loader, processes })
@@ -70,9 +120,45 @@ impl Hosted {
         Ok(names.map(str::to_owned).collect())
     }
 
+    /// What answers questions of processes that belong to no request.
+    pub fn service(&self) -> Service {
+        Service(self.processes)
+    }
+
     /// What calls functions in it: from any thread, several at a time.
     pub fn caller(&self) -> Caller {
         Caller(self.processes)
+    }
+}
+
+/// A process's question, and where its answer goes.
+pub struct Question {
+    pub bytes: Vec<u8>,
+    asker: Asker,
+    processes: &'static Processes,
+}
+
+impl Question {
+    /// Answers it; whoever has asked and ended meanwhile does not hear of it.
+    pub fn answer(self, bytes: Vec<u8>) {
+        HOST.answer(self.asker, bytes);
+        self.processes.knock();
+    }
+}
+
+/// Answers questions of processes in a runtime inside this program.
+#[derive(Clone, Copy)]
+pub struct Service(&'static Processes);
+
+impl Service {
+    /// Waits for the next question.
+    pub fn next(self) -> Question {
+        let (asker, bytes) = HOST.next_question();
+        Question {
+            bytes,
+            asker,
+            processes: self.0,
+        }
     }
 }
 

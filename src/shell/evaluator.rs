@@ -1,0 +1,426 @@
+//! Compiles what processes ask for, and loads it: forms of a shell or of `eval`, files, modules.
+
+use super::wire::{Answer, Question};
+use crate::library::Library;
+use crate::macros::{Macros, exports_macros};
+use crate::surroundings::{Surroundings, module_of};
+use crate::unit::{self, Unit};
+use alate_compiler::base::diagnostic::{Diagnostic, Severity};
+use alate_compiler::base::render::{Style, render};
+use alate_compiler::base::span::{SourceFile, Sources};
+use alate_compiler::host::Host;
+use alate_compiler::pipeline::{self, Compiled, Interface, Options};
+use alate_compiler::reader::form::Form;
+use alate_compiler::session::{Evaluated, Session};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The module of the functions that the shell defines.
+const HOME: &str = "shell";
+
+/// The module whose functions the shell calls by their plain names.
+const COMMANDS: &str = "lfe_shell";
+
+/// A session, and what it was before it took in a file, if it has.
+#[derive(Default)]
+struct Kept {
+    session: Session,
+    before: Option<Session>,
+}
+
+/// What answers the questions of a running program.
+pub struct Evaluator {
+    library: &'static Library,
+    surroundings: &'static Surroundings<'static>,
+    macros: &'static Macros<'static>,
+    sessions: Mutex<BTreeMap<u64, Arc<Mutex<Kept>>>>,
+    names: Mutex<Names>,
+    /// Modules that are not the library's and have been loaded.
+    loaded: Mutex<BTreeSet<String>>,
+    /// What the terminal has given last.
+    last: Mutex<(Sources, Vec<Form>)>,
+}
+
+/// Names of modules for expressions: one can be used again when its function has been entered.
+#[derive(Default)]
+struct Names {
+    last: u64,
+    free: Vec<String>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What a panic has left half-way is a session without its last form.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Evaluator {
+    pub fn new(
+        library: &'static Library,
+        surroundings: &'static Surroundings<'static>,
+        macros: &'static Macros<'static>,
+    ) -> Evaluator {
+        Evaluator {
+            library,
+            surroundings,
+            macros,
+            sessions: Mutex::default(),
+            names: Mutex::default(),
+            loaded: Mutex::default(),
+            last: Mutex::default(),
+        }
+    }
+
+    /// The answer to a question. Those that only the terminal can answer are refused.
+    pub fn answer(&self, question: Question) -> Answer {
+        match question {
+            Question::Session(number) => {
+                let kept = Kept {
+                    session: self.session(HOME),
+                    ..Kept::default()
+                };
+                let kept = Arc::new(Mutex::new(kept));
+                lock(&self.sessions).insert(number, kept);
+                Answer::atom("ok")
+            }
+            Question::Evaluate(number, form, variables) => {
+                let Some(kept) = self.kept(number) else {
+                    return no_session();
+                };
+                let kept = &mut *lock(&kept);
+                let (form, mut sources) = self.with_places(form);
+                self.evaluate(&mut kept.session, vec![form], &variables, &mut sources)
+            }
+            Question::EvaluateAll(forms, variables) => {
+                let home = self.name();
+                let mut session = self.session(&home);
+                let mut sources = nowhere();
+                self.evaluate(&mut session, forms, &variables, &mut sources)
+            }
+            Question::Release(name) => {
+                lock(&self.names).free.push(name);
+                Answer::atom("ok")
+            }
+            Question::Parse(name, text) => self.parse(&name, &text),
+            Question::Compile(file, options) => self.compile(&file, &options),
+            Question::CompileForms(forms) => self.compile_forms(forms),
+            Question::Load(module) => match self.load_module(&module) {
+                Ok(found) => Answer::tagged("ok", [Answer::Atom(found.to_string())]),
+                Err(text) => Answer::tagged("error", [Answer::Text(text)]),
+            },
+            Question::Slurp(number, file) => self.slurp(number, &file),
+            Question::Unslurp(number) => {
+                if let Some(kept) = self.kept(number) {
+                    let kept = &mut *lock(&kept);
+                    if let Some(before) = kept.before.take() {
+                        kept.session = before;
+                    }
+                }
+                Answer::atom("ok")
+            }
+            Question::Documentation(..) => Answer::atom("none"),
+            Question::Read(_) | Question::Interrupt => Answer::atom("none"),
+        }
+    }
+
+    fn session(&self, home: &str) -> Session {
+        let commands = self.library.interface(COMMANDS);
+        let commands = commands
+            .into_iter()
+            .flat_map(|interface| &interface.exports);
+        let commands = commands.filter(|(name, _)| !NO_COMMANDS.contains(&name.as_str()));
+        Session::new(
+            home,
+            commands.map(|(name, arity)| (COMMANDS, name.as_str(), *arity)),
+        )
+    }
+
+    fn kept(&self, number: u64) -> Option<Arc<Mutex<Kept>>> {
+        lock(&self.sessions).get(&number).cloned()
+    }
+
+    /// A name for a module of an expression.
+    fn name(&self) -> String {
+        let mut names = lock(&self.names);
+        names.free.pop().unwrap_or_else(|| {
+            names.last += 1;
+            format!("expression {}", names.last)
+        })
+    }
+
+    /// The form with its places, if it is what was read last.
+    fn with_places(&self, form: Form) -> (Form, Sources) {
+        let last = lock(&self.last);
+        match last.1.iter().find(|known| known.same_datum(&form)) {
+            Some(known) => (known.clone(), last.0.clone()),
+            None => (form, nowhere()),
+        }
+    }
+
+    /// Reads forms: `#(forms forms)`, `incomplete` or `#(error text)`.
+    pub fn parse(&self, name: &str, text: &str) -> Answer {
+        let (sources, forms, diagnostics) = Session::read(name, text);
+        if let Some(first) = diagnostics.first() {
+            return match is_incomplete(&diagnostics) {
+                true => Answer::atom("incomplete"),
+                false => {
+                    let line = sources.line(first.span);
+                    let text = format!("{line}: {}", first.message);
+                    Answer::tagged("error", [Answer::Text(text)])
+                }
+            };
+        }
+        *lock(&self.last) = (sources, forms.clone());
+        let forms = forms.into_iter().map(Answer::Form).collect();
+        Answer::tagged("forms", [Answer::List(forms)])
+    }
+
+    fn evaluate(
+        &self,
+        session: &mut Session,
+        forms: Vec<Form>,
+        variables: &[String],
+        sources: &mut Sources,
+    ) -> Answer {
+        let host = self.macros.within("");
+        let name = self.name();
+        let evaluated = session.evaluate(forms, variables, sources, &name, &host);
+        let loaded = evaluated.map_err(|found| errors(&found, sources));
+        let loaded = loaded.and_then(|evaluated| {
+            let loaded = self.load_evaluated(&evaluated);
+            loaded.map(|()| evaluated).map_err(|text| failure(&text))
+        });
+        let is_used = matches!(&loaded, Ok(evaluated) if evaluated.expression.is_some());
+        if !is_used {
+            lock(&self.names).free.push(name);
+        }
+        match loaded {
+            Err(answer) => answer,
+            Ok(evaluated) => {
+                let expression = match evaluated.expression {
+                    None => Answer::atom("none"),
+                    Some((compiled, variables)) => Answer::Tuple(vec![
+                        Answer::Atom(compiled.interface.module),
+                        Answer::atoms(variables),
+                    ]),
+                };
+                Answer::tagged("ok", [Answer::atoms(evaluated.defined), expression])
+            }
+        }
+    }
+
+    fn load_evaluated(&self, evaluated: &Evaluated) -> Result<(), String> {
+        let expression = evaluated.expression.iter().map(|(compiled, _)| compiled);
+        let mut all = evaluated.functions.iter().chain(expression);
+        all.try_for_each(|compiled| self.load(compiled))
+    }
+
+    /// Loads a module that has been compiled, after those of the folders searched that it calls.
+    fn load(&self, compiled: &Compiled) -> Result<(), String> {
+        let Some(object) = &compiled.object else {
+            return Ok(());
+        };
+        for (module, _, _) in &compiled.interface.calls {
+            // One with errors is as one that is not there, until it is asked for.
+            if self.library.interface(module).is_none() && !self.is_loaded(module) {
+                let _ = self.load_module(module);
+            }
+        }
+        let host = self.macros.within("");
+        Host::load(&host, &compiled.interface, object)
+    }
+
+    fn is_loaded(&self, module: &str) -> bool {
+        lock(&self.loaded).contains(module)
+    }
+
+    /// Loads a module by name; false: there is none. The error is what is wrong with it.
+    fn load_module(&self, module: &str) -> Result<bool, String> {
+        if self.is_loaded(module) {
+            return Ok(true);
+        }
+        if let Some(path) = self.surroundings.find(module) {
+            return self.load_file(&path).map(|_| true);
+        }
+        match self.library.interface(module) {
+            Some(_) => self.macros.load_of_library(module).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Compiles a file and loads its modules: their names, and warnings.
+    fn load_file(&self, path: &Path) -> Result<(Vec<String>, String), String> {
+        let host = self.macros.within(&module_of(path));
+        let options = Options::default();
+        let unit = unit::make(path, &self.library.compiler, &options, &host);
+        let text = messages(&unit);
+        if unit.has_errors() {
+            return Err(text);
+        }
+        self.load_modules(unit.modules, unit.sources.files)
+            .map(|names| (names, text))
+    }
+
+    fn load_modules(
+        &self,
+        modules: Vec<Compiled>,
+        files: Vec<SourceFile>,
+    ) -> Result<Vec<String>, String> {
+        // They may need each other.
+        let names = modules.iter().map(|one| one.interface.module.clone());
+        let names: Vec<String> = names.collect();
+        lock(&self.loaded).extend(names.iter().cloned());
+        for module in &modules {
+            self.load(module)?;
+            let exports = exports_macros(&module.interface);
+            let files = exports.then(|| files.clone());
+            self.macros.has_changed(&module.interface.module, files);
+        }
+        Ok(names)
+    }
+
+    /// `#(ok modules text)` or `#(error text)`.
+    fn compile(&self, file: &str, _: &[Form]) -> Answer {
+        let path = PathBuf::from(file);
+        let path = match path.extension() {
+            Some(_) => path,
+            None => path.with_extension("lfe"),
+        };
+        compiled(self.load_file(&path))
+    }
+
+    fn compile_forms(&self, forms: Vec<Form>) -> Answer {
+        let mut sources = nowhere();
+        let file = Default::default();
+        let host = self.macros.within("");
+        let options = Options::default();
+        let output = pipeline::compile_forms(forms, &mut sources, file, &options, &host);
+        let text = render(&output.diagnostics, &sources, Style::default());
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        if output.diagnostics.iter().any(is_error) {
+            return compiled(Err(text));
+        }
+        let names = self.load_modules(output.modules, Vec::new());
+        compiled(names.map(|names| (names, text)))
+    }
+
+    fn slurp(&self, number: u64, file: &str) -> Answer {
+        let Some(kept) = self.kept(number) else {
+            return no_session();
+        };
+        let path = Path::new(file);
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let text = format!("cannot read {file}: {error}\n");
+                return Answer::tagged("error", [Answer::Text(text)]);
+            }
+        };
+        let (mut sources, forms, diagnostics) = Session::read(file, &text);
+        if !diagnostics.is_empty() {
+            let text = render(&diagnostics, &sources, Style::default());
+            return Answer::tagged("error", [Answer::Text(text)]);
+        }
+        let kept = &mut *lock(&kept);
+        let before = kept.before.take().unwrap_or_else(|| kept.session.clone());
+        let mut session = before.clone();
+        kept.before = Some(before);
+        let host = self.macros.within(&module_of(path));
+        let slurped = session.slurp(forms, &mut sources, &host);
+        let slurped = slurped.map_err(|found| render(&found, &sources, Style::default()));
+        let slurped = slurped.and_then(|evaluated| self.load_evaluated(&evaluated));
+        match slurped {
+            Ok(()) => {
+                kept.session = session;
+                let module = Answer::Atom(module_of(path));
+                Answer::tagged("ok", [module])
+            }
+            Err(text) => Answer::tagged("error", [Answer::Text(text)]),
+        }
+    }
+
+    /// Names that can be typed: of modules, and of what they export as `module:function`.
+    pub fn completions(&self, prefix: &str) -> Vec<String> {
+        let Some((module, function)) = prefix.split_once(':') else {
+            let commands = self.library.interface(COMMANDS);
+            let commands = commands.into_iter().flat_map(Interface::names);
+            let modules = self.library.names().map(|name| format!("{name}:"));
+            let all = commands.map(str::to_owned).chain(modules);
+            let mut all: Vec<String> = all.filter(|name| name.starts_with(prefix)).collect();
+            all.sort();
+            all.dedup();
+            return all;
+        };
+        let interface = self.library.interface(module);
+        let builtins = alate_abi::builtins::BUILTINS.iter();
+        let builtins = builtins.filter(|row| row.module == module);
+        let exports = interface.into_iter().flat_map(Interface::names);
+        let names = exports.chain(builtins.map(|row| row.name));
+        let names = names.filter(|name| name.starts_with(function));
+        let mut names: Vec<String> = names.map(|name| format!("{module}:{name}")).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// Functions of the shell's module that are none of its commands.
+const NO_COMMANDS: &[&str] = &["module_info", "__info__", "start", "server", "script"];
+
+fn no_session() -> Answer {
+    failure("there is no such session")
+}
+
+/// A source for forms that come from none.
+fn nowhere() -> Sources {
+    let mut sources = Sources::default();
+    sources.add(SourceFile::new("nofile", ""));
+    sources
+}
+
+/// Whether all that is wrong with a text is that it ends too early.
+pub fn is_incomplete(diagnostics: &[Diagnostic]) -> bool {
+    let ends_early = |found: &Diagnostic| {
+        matches!(
+            found.code,
+            "missing-token" | "unclosed-quote" | "block-comment" | "triple-quoted"
+        )
+    };
+    !diagnostics.is_empty() && diagnostics.iter().all(ends_early)
+}
+
+/// `#(error ((code message text) …))`.
+fn errors(diagnostics: &[Diagnostic], sources: &Sources) -> Answer {
+    let errors = diagnostics.iter().map(|found| {
+        let one = std::slice::from_ref(found);
+        let text = render(one, sources, Style::default());
+        Answer::Tuple(vec![
+            Answer::atom(found.code),
+            Answer::Text(found.message.clone()),
+            Answer::Text(text),
+        ])
+    });
+    Answer::tagged("error", [Answer::List(errors.collect())])
+}
+
+fn failure(text: &str) -> Answer {
+    let text = || Answer::Text(text.to_owned());
+    let error = Answer::Tuple(vec![Answer::atom("failure"), text(), text()]);
+    Answer::tagged("error", [Answer::List(vec![error])])
+}
+
+fn compiled(result: Result<(Vec<String>, String), String>) -> Answer {
+    match result {
+        Ok((names, text)) => Answer::tagged("ok", [Answer::atoms(names), Answer::Text(text)]),
+        Err(text) => Answer::tagged("error", [Answer::Text(text)]),
+    }
+}
+
+/// All that was said of a file.
+fn messages(unit: &Unit) -> String {
+    let text = render(&unit.diagnostics, &unit.sources, Style::default());
+    match &unit.unreadable {
+        Some(failure) => format!("{failure}\n{text}"),
+        None => text,
+    }
+}

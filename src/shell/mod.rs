@@ -1,0 +1,123 @@
+//! A runtime in which the compiler answers: the shell, scripts, and programs that compile while they
+//! run. What the user sees is written in Lisp, in the module `lfe_shell` of the library; here are its
+//! questions' answers.
+
+pub mod commands;
+mod editor;
+mod evaluator;
+mod wire;
+
+use crate::failure::Failure;
+use crate::library::Library;
+use crate::macros::Macros;
+use crate::plan;
+use crate::surroundings::Surroundings;
+use alate_runtime::start::hosted::{self, Main, Role};
+use editor::Terminal;
+use evaluator::Evaluator;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use wire::{Answer, Question};
+
+/// Answers nobody understands the question of.
+fn not_understood() -> Answer {
+    let text = "the compiler does not understand this question".to_owned();
+    Answer::tagged("error", [Answer::Text(text)])
+}
+
+/// Runs a function of the library's with the compiler beside it; its program ends this one.
+///
+/// Answers only if it could not be started.
+pub fn run(main: Main, folders: &[PathBuf]) -> Failure {
+    match start(main, folders) {
+        Ok(never) => match never {},
+        Err(failure) => failure,
+    }
+}
+
+enum Never {}
+
+fn start(main: Main, folders: &[PathBuf]) -> Result<Never, Failure> {
+    let library: &'static Library = Box::leak(Box::new(Library::open()?));
+    let surroundings = Surroundings::new(library, &[], folders);
+    let surroundings: &'static Surroundings = Box::leak(Box::new(surroundings));
+    let waiting: Interrupted = Arc::default();
+    attend_to_signals(waiting.clone())
+        .map_err(|error| Failure::new(format!("cannot attend to signals: {error}")))?;
+    let macros = Macros::started(surroundings, Role::Shell, main).map_err(Failure::new)?;
+    let macros: &'static Macros = Box::leak(Box::new(macros));
+    let evaluator = Evaluator::new(library, surroundings, macros);
+    let evaluator: &'static Evaluator = Box::leak(Box::new(evaluator));
+    let Some(service) = macros.service() else {
+        return Err(Failure::new("the runtime has not started"));
+    };
+    let (lines, asked) = mpsc::channel();
+    thread::Builder::new()
+        .name("terminal".to_owned())
+        .spawn(move || at_terminal(evaluator, asked))
+        .map_err(|error| Failure::new(format!("no thread for the terminal: {error}")))?;
+    let pool = plan::threads();
+    loop {
+        let question = service.next();
+        match Question::from_bytes(&question.bytes) {
+            None => question.answer(not_understood().to_bytes()),
+            // The thread ends with the process.
+            Some(Question::Read(prompt)) => drop(lines.send((prompt, question))),
+            Some(Question::Interrupt) => {
+                let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                *waiting = Some(question);
+            }
+            Some(understood) => pool.spawn(move || {
+                let answer = evaluator.answer(understood);
+                question.answer(answer.to_bytes());
+            }),
+        }
+    }
+}
+
+/// The process that waits for the user's interrupts.
+type Interrupted = Arc<Mutex<Option<hosted::Question>>>;
+
+/// SIGINT interrupts what is evaluated, and ends the program where nothing can be; so does SIGTERM.
+fn attend_to_signals(waiting: Interrupted) -> std::io::Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let attend = move || {
+        for signal in signals.forever() {
+            let asked = waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            match asked {
+                Some(question) if signal == SIGINT => {
+                    question.answer(Answer::atom("interrupted").to_bytes());
+                }
+                _ => std::process::exit(128 + signal),
+            }
+        }
+    };
+    let begun = thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(attend);
+    begun.map(drop)
+}
+
+/// Answers `#(read prompt)`: by `no_terminal` if standard input is none.
+fn at_terminal(evaluator: &'static Evaluator, asked: Receiver<(String, hosted::Question)>) {
+    let is_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let mut terminal = None;
+    for (prompt, question) in asked {
+        if is_terminal && terminal.is_none() {
+            terminal = Terminal::new(evaluator).ok();
+        }
+        let answer = match &mut terminal {
+            Some(terminal) => terminal.read(&prompt),
+            None => Answer::atom("no_terminal"),
+        };
+        question.answer(answer.to_bytes());
+    }
+}

@@ -2,7 +2,8 @@
 
 use alate_compiler::base::span::{SourceFile, Sources};
 use alate_compiler::host::NoHost;
-use alate_compiler::pipeline::{self, Options};
+use alate_compiler::pipeline;
+use alate_runtime::heap::{Heap, Options};
 use alate_runtime::loader::{LoadError, Loader};
 use alate_runtime::stack::Stacks;
 
@@ -16,15 +17,21 @@ const SOURCE: &str = r#"
 fn object() -> Vec<u8> {
     let mut sources = Sources::default();
     let file = sources.add(SourceFile::new("loaded.lfe", SOURCE));
-    let output = pipeline::compile(&mut sources, file, &Options::default(), &NoHost);
+    let output = pipeline::compile(&mut sources, file, &pipeline::Options::default(), &NoHost);
     assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
     let module = output.modules.into_iter().next();
     module.and_then(|module| module.object).expect("an object")
 }
 
+/// A heap of its own for each loader, so that what one frees no other counts.
+fn heap() -> &'static Heap {
+    let options = Options::from_environment().expect("options");
+    Box::leak(Box::new(Heap::new(options).expect("a heap")))
+}
+
 fn loader() -> Loader {
     let stacks: &'static Stacks = Box::leak(Box::new(Stacks::new(1 << 20)));
-    let mut loader = Loader::new(stacks);
+    let mut loader = Loader::new(heap(), stacks);
     let stubs = pipeline::stubs_object().expect("stubs");
     // SAFETY: the compiler has written it.
     unsafe { loader.load(&stubs) }.expect("stubs are loaded");
@@ -50,7 +57,7 @@ fn an_object_is_loaded_and_its_cells_are_found() {
 fn what_an_object_needs_must_be_there() {
     let stacks: &'static Stacks = Box::leak(Box::new(Stacks::new(1 << 20)));
     // SAFETY: the compiler has written it; without the stubs nothing of it runs.
-    let loaded = unsafe { Loader::new(stacks).load(&object()) };
+    let loaded = unsafe { Loader::new(heap(), stacks).load(&object()) };
     assert!(matches!(loaded, Err(LoadError::Undefined(_))), "{loaded:?}");
 }
 

@@ -14,7 +14,7 @@ use crate::expander::{Interactive, Item, defined_function};
 use crate::host::Host;
 use crate::pipeline::{self, Compiled};
 use crate::reader;
-use crate::reader::form::{Form, Kind};
+pub use crate::reader::form::{Form, Kind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -57,6 +57,11 @@ impl Session {
                 ((Symbol::new(function), arity), Symbol::new(module))
             }));
         session
+    }
+
+    /// Whether functions have been defined.
+    pub fn has_functions(&self) -> bool {
+        !self.interactive.outside.defined.is_empty()
     }
 
     /// Reads forms from a text, which is given a name. Errors are those of the reader.

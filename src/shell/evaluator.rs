@@ -10,8 +10,7 @@ use alate_compiler::base::render::{Style, render};
 use alate_compiler::base::span::{SourceFile, Sources};
 use alate_compiler::host::Host;
 use alate_compiler::pipeline::{self, Compiled, Interface, Options};
-use alate_compiler::reader::form::Form;
-use alate_compiler::session::{Evaluated, Session};
+use alate_compiler::session::{Evaluated, Form, Session};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -95,7 +94,13 @@ impl Evaluator {
                 let home = self.name();
                 let mut session = self.session(&home);
                 let mut sources = nowhere();
-                self.evaluate(&mut session, forms, &variables, &mut sources)
+                let answer = self.evaluate(&mut session, forms, &variables, &mut sources);
+                if session.has_functions() {
+                    // They can be called as long as the program runs.
+                    return answer;
+                }
+                lock(&self.names).free.push(home);
+                answer
             }
             Question::Release(name) => {
                 lock(&self.names).free.push(name);

@@ -3,7 +3,7 @@
 
 use alate_compiler::base::span::Span;
 use alate_compiler::macros::external::{Places, Reader, Writer};
-use alate_compiler::reader::form::{Form, Kind};
+use alate_compiler::session::{Form, Kind};
 
 /// A question.
 pub enum Question {

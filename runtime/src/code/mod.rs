@@ -1,5 +1,6 @@
 //! The modules of the program: who exports what.
 
+use crate::heap::roots::Visit;
 use crate::word::Word;
 use alate_abi::sections::{EntryCell, ModuleRow};
 use std::collections::HashMap;
@@ -34,6 +35,19 @@ pub unsafe fn register(rows: &[ModuleRow]) {
             let key = (row.module, export.function, export.arity);
             modules.cells.insert(key, export.cell as usize);
         }
+    }
+}
+
+/// Visits words that lead to the code of all modules: the roots of what was loaded.
+pub fn visit(visit: &mut Visit) {
+    let mut modules = modules().write().unwrap_or_else(PoisonError::into_inner);
+    for row in modules.rows.values_mut() {
+        visit(std::ptr::from_mut(row).cast(), 1);
+    }
+    for cell in modules.cells.values() {
+        let cell = *cell as *mut EntryCell;
+        // SAFETY: registered cells live for the rest of the program, and a marking only reads.
+        unsafe { visit(&raw mut (*cell).code, 1) };
     }
 }
 

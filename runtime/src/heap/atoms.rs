@@ -1,4 +1,4 @@
-//! Memory for the records of atoms that are made at run time, in the last area of the range.
+//! Memory for the records of atoms that are made at run time, in an area of their own.
 //!
 //! The area is made of slabs, each of records of one size in units of 16 bytes. A side table holds a
 //! state for each unit: a marking sets it where it meets an atom's word, and what it has not met is
@@ -46,8 +46,7 @@ pub struct AtomMarks<'a> {
 
 impl AtomMarks<'_> {
     /// Marks the record of a word whose number lies in the range, if it is an atom of the area.
-    ///
-    #[inline(never)]
+    #[inline]
     pub fn mark(self, word: u64) {
         if word & IMMEDIATE_MASK == TAG_ATOM
             && let Some(state) = self.state(word)

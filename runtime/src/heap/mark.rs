@@ -12,6 +12,7 @@ use alate_abi::word::{TAG_BOXED, TAG_CONS, TAG_MASK, TAG_TUPLE, header_kind, hea
 use crate::heap::Spaces;
 use crate::heap::atoms::AtomMarks;
 use crate::heap::blocks::{GRANULE, LINE};
+use crate::heap::code::CodeMarks;
 use crate::heap::gang::{Gang, Helpers};
 use crate::heap::range::Range;
 use crate::heap::roots::{Roots, SharedRoots, Visit};
@@ -29,12 +30,12 @@ const PLENTY: usize = 4;
 /// the heap that may point into it.
 pub unsafe fn mark(
     range: &Range,
-    atoms: AtomMarks<'_>,
+    (atoms, code): (AtomMarks<'_>, CodeMarks<'_>),
     spaces: &mut Spaces,
     roots: &mut dyn Roots,
     helpers: &dyn Helpers,
 ) -> u64 {
-    let tables = Tables::new(range, atoms, spaces);
+    let tables = Tables::new(range, atoms, code, spaces);
     let stack = std::mem::take(&mut spaces.mark_stack);
     // SAFETY: the caller's contract.
     let (live, stack) = unsafe {
@@ -56,12 +57,12 @@ pub unsafe fn mark(
 /// As for [`mark`], with all words in one of the parts.
 pub unsafe fn charge(
     range: &Range,
-    atoms: AtomMarks<'_>,
+    (atoms, code): (AtomMarks<'_>, CodeMarks<'_>),
     spaces: &mut Spaces,
     parts: usize,
     part: &mut dyn FnMut(usize, &mut Visit),
 ) -> (u64, Vec<u64>) {
-    let tables = Tables::new(range, atoms, spaces);
+    let tables = Tables::new(range, atoms, code, spaces);
     let gang = Gang::new(0);
     let mut marker = Marker::new(tables, Vec::new(), &gang);
     let mut charges = Vec::with_capacity(parts);
@@ -133,21 +134,26 @@ unsafe fn together(
 #[derive(Clone, Copy)]
 struct Tables<'a> {
     atoms: AtomMarks<'a>,
+    code: CodeMarks<'a>,
     base: u64,
     size: u64,
     /// First address of the old generation.
     old: u64,
+    /// First address of the area of atoms, which that of code follows.
+    atoms_and_code: u64,
     marks: *mut u8,
     touched: *mut u8,
 }
 
 impl<'a> Tables<'a> {
     /// Forgets what an earlier marking has found.
-    fn new(range: &Range, atoms: AtomMarks<'a>, spaces: &mut Spaces) -> Self {
+    fn new(range: &Range, atoms: AtomMarks<'a>, code: CodeMarks<'a>, spaces: &mut Spaces) -> Self {
         spaces.blocks.clear_marks();
         spaces.buffers.begin_major();
         Tables {
             atoms,
+            code,
+            atoms_and_code: range.base() + range.atoms_offset() as u64,
             base: range.base(),
             size: range.memory().size() as u64,
             old: range.base() + range.old_offset() as u64,
@@ -201,9 +207,12 @@ impl<'a> Marker<'a> {
     unsafe fn first_visit(&mut self, word: u64) -> bool {
         // SAFETY: as above; side tables cover all blocks in use.
         unsafe {
+            if word >= self.tables.atoms_and_code {
+                self.beyond(word);
+                return false;
+            }
             let tag = word & TAG_MASK;
             if !matches!(tag, TAG_CONS | TAG_TUPLE | TAG_BOXED) {
-                self.tables.atoms.mark(word);
                 return false;
             }
             let address = word - tag;
@@ -223,6 +232,15 @@ impl<'a> Marker<'a> {
             mark.store(1, Ordering::Relaxed);
             prefetch(address);
             true
+        }
+    }
+
+    /// Marks the atom that a word is, or the code that it leads into: an address there, a constant.
+    #[inline(never)]
+    fn beyond(&self, word: u64) {
+        match self.tables.code.has(word) {
+            true => self.tables.code.mark(word),
+            false => self.tables.atoms.mark(word),
         }
     }
 

@@ -9,6 +9,7 @@ mod atoms;
 mod blocks;
 mod buffer;
 mod calls;
+mod code;
 mod construct;
 mod copier;
 mod gang;
@@ -104,9 +105,16 @@ pub struct Heap {
     please_stop: OnceLock<fn(&Context)>,
     /// Records of atoms made at run time.
     atoms: atoms::Atoms,
+    /// Code that is loaded at run time.
+    code: code::Code,
+    /// What is done before images of code are freed that a marking has not met.
+    forget_code: OnceLock<Box<ForgetCode>>,
     /// What is done after a marking, before the records that it has not met are freed.
     forget_atoms: OnceLock<Box<Forget>>,
 }
+
+/// Who knows addresses in images of code, each a first address and bytes, forgets them.
+type ForgetCode = dyn Fn(&[(usize, usize)]) + Send + Sync;
 
 /// Who knows atoms by name forgets those whose records are [gone](AtomMarks::is_gone).
 type Forget = dyn Fn(&Heap, Used) + Send + Sync;
@@ -154,8 +162,12 @@ impl Heap {
             .ok_or_else(|| "cannot reserve addresses for the heap's tables".to_owned())?;
         let atoms = atoms::Atoms::new(&range)
             .ok_or_else(|| "cannot reserve addresses for atoms".to_owned())?;
+        let code = code::Code::new(&range)
+            .ok_or_else(|| "cannot reserve addresses for code".to_owned())?;
         Ok(Heap {
             atoms,
+            code,
+            forget_code: OnceLock::new(),
             forget_atoms: OnceLock::new(),
             nursery: Nursery::new(
                 &range,
@@ -317,6 +329,49 @@ impl Heap {
         let heap = unsafe { Heap::of(context) };
         heap.major_wanted.store(true, Ordering::Relaxed);
         heap.ask(context);
+    }
+
+    /// Memory for code and its constants, writable. It stays until [`settle_code`](Self::settle_code).
+    /// None: there is none.
+    pub fn allocate_code(&self, bytes: usize) -> Option<usize> {
+        self.code.allocate(&self.range, bytes)
+    }
+
+    /// Makes the first bytes of such memory, whole pages, executable and no longer writable. False if
+    /// the system refuses.
+    #[must_use]
+    pub fn allow_execution(&self, address: usize, bytes: usize) -> bool {
+        self.code.allow_execution(&self.range, address, bytes)
+    }
+
+    /// From now on such memory is freed when a marking has met no word that leads into it.
+    pub fn settle_code(&self, address: usize) {
+        self.code.settle(address);
+    }
+
+    /// Frees such memory, which nobody knows.
+    pub fn release_code(&self, address: usize) {
+        self.code.release(&self.range, address);
+    }
+
+    /// Sets what is done before code is freed, while no worker runs. The first caller wins; without one
+    /// no code is freed.
+    pub fn on_code_unmet(&self, forget: impl Fn(&[(usize, usize)]) + Send + Sync + 'static) {
+        // See `on_full`.
+        let _ = self.forget_code.set(Box::new(forget));
+    }
+
+    /// Bytes of code that was loaded and not freed.
+    pub fn code_bytes(&self) -> usize {
+        self.code.bytes()
+    }
+
+    /// Asks for a major collection, by the worker of a context, if much code has been loaded.
+    pub fn collect_code(&self, context: &Context) {
+        if self.code.wants_collection() {
+            self.major_wanted.store(true, Ordering::Relaxed);
+            self.ask(context);
+        }
     }
 
     /// Room for the record of an atom, which lives as long as markings meet its word, or for ever if it
@@ -515,7 +570,7 @@ impl Heap {
         }
         // SAFETY: the caller's contract.
         unsafe {
-            let marks = self.atoms.marks();
+            let marks = (self.atoms.marks(), self.code.begin_marking());
             let live = mark::mark(&self.range, marks, spaces, roots, helpers);
             self.sweep(spaces, live, poison);
         }
@@ -532,6 +587,11 @@ impl Heap {
         unsafe { sweep::sweep(&self.range, spaces, keep, poison) };
         let outside = spaces.large.bytes().1 + spaces.buffers.bytes().1;
         spaces.policy.marked(live + outside);
+        if let Some(forget) = self.forget_code.get() {
+            let unmet = self.code.unmet();
+            forget(&unmet);
+            self.code.sweep(&self.range, &unmet);
+        }
         if let Some(forget) = self.forget_atoms.get() {
             let used = Used {
                 old: spaces.policy.used(),
@@ -562,7 +622,7 @@ impl Heap {
         }
         // SAFETY: the caller's contract.
         unsafe {
-            let marks = self.atoms.marks();
+            let marks = (self.atoms.marks(), self.code.begin_marking());
             let (live, charges) = mark::charge(&self.range, marks, spaces, parts, part);
             self.sweep(spaces, live, poison);
             charges

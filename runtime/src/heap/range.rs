@@ -1,5 +1,5 @@
-//! The one reserved address range: nursery | large objects | old blocks | records of atoms. "Is it mine,
-//! is it young" is a subtraction and a compare.
+//! The one reserved address range: nursery | large objects | old blocks | records of atoms | loaded code.
+//! "Is it mine, is it young" is a subtraction and a compare.
 
 use std::io;
 
@@ -14,13 +14,18 @@ const SMALLEST: usize = 64 << 20;
 const ATOMS: usize = 2 << 30;
 const ATOMS_SHARE: usize = 16;
 
-/// The range and its four areas. What is young lies in the first two, so one compare finds it.
+/// Bytes of addresses for code that is loaded, and the share of the range that they are at most.
+const CODE: usize = 1 << 30;
+const CODE_SHARE: usize = 16;
+
+/// The range and its five areas. What is young lies in the first two, so one compare finds it.
 #[derive(Debug)]
 pub struct Range {
     memory: Reservation,
     nursery_size: usize,
     large_size: usize,
     atoms_size: usize,
+    code_size: usize,
 }
 
 impl Range {
@@ -37,6 +42,7 @@ impl Range {
                         nursery_size: 2 * eighth,
                         large_size: 3 * eighth,
                         atoms_size: (size / ATOMS_SHARE).min(ATOMS) & !(HUGE_PAGE - 1),
+                        code_size: (size / CODE_SHARE).min(CODE) & !(HUGE_PAGE - 1),
                     });
                 }
                 Err(error) if size <= SMALLEST => return Err(error),
@@ -94,14 +100,24 @@ impl Range {
         (self.atoms_offset() - self.old_offset()) & !(BLOCK - 1)
     }
 
-    /// Offset of the area of atoms, the last one.
+    /// Offset of the area of atoms.
     pub fn atoms_offset(&self) -> usize {
-        self.memory.size() - self.atoms_size
+        self.code_offset() - self.atoms_size
     }
 
     /// Bytes of it.
     pub fn atoms_size(&self) -> usize {
         self.atoms_size
+    }
+
+    /// Offset of the area of loaded code, the last one.
+    pub fn code_offset(&self) -> usize {
+        self.memory.size() - self.code_size
+    }
+
+    /// Bytes of it.
+    pub fn code_size(&self) -> usize {
+        self.code_size
     }
 
     /// Which area an address lies in.
@@ -115,8 +131,10 @@ impl Range {
             Area::Large
         } else if offset < self.atoms_offset() as u64 {
             Area::Old
-        } else {
+        } else if offset < self.code_offset() as u64 {
             Area::Atoms
+        } else {
+            Area::Code
         }
     }
 }
@@ -131,4 +149,6 @@ pub enum Area {
     Old,
     /// Records of atoms: never moved, nothing points into them but atoms' words.
     Atoms,
+    /// Code that was loaded, with its constants: never moved.
+    Code,
 }

@@ -126,7 +126,7 @@ impl Walk<'_> {
             let record = word - TAG_ATOM;
             let is_record = match self.range.area(record) {
                 Area::Atoms => self.atoms.is_record(record),
-                Area::Outside => self.readable(record, 16),
+                Area::Outside | Area::Code => self.readable(record, 16),
                 _ => false,
             };
             return match is_record {
@@ -153,9 +153,9 @@ impl Walk<'_> {
     unsafe fn pointer(&mut self, word: u64, place: Place) -> Outcome {
         let address = word & !TAG_MASK;
         let area = self.range.area(address);
-        let from_static =
-            place.holder != 0 && self.range.area(place.holder & !TAG_MASK) == Area::Outside;
-        if from_static && area != Area::Outside {
+        let is_static = |area: Area| matches!(area, Area::Outside | Area::Code);
+        let from_static = place.holder != 0 && is_static(self.range.area(place.holder & !TAG_MASK));
+        if from_static && !is_static(area) {
             return Err(format!(
                 "{place}: static data points into the heap ({word:#x})"
             ));
@@ -202,7 +202,7 @@ impl Walk<'_> {
             Area::Atoms => {
                 return Err(format!("{place}: {word:#x} points into an atom's record"));
             }
-            Area::Outside => {
+            Area::Outside | Area::Code => {
                 if !self.readable(address, 16) && !self.readable(address, 8) {
                     return Err(format!("{place}: {word:#x} points nowhere"));
                 }

@@ -2,7 +2,8 @@
 //! far things by, in one piece of memory, so that what is relative to each other is near.
 
 use super::LoadError;
-use crate::os::memory::{PAGE, Reservation, round_up};
+use crate::heap::Heap;
+use crate::os::memory::{PAGE, round_up};
 use object::{Object, ObjectSection, SectionFlags, SectionIndex, SectionKind};
 use std::collections::HashMap;
 
@@ -18,9 +19,12 @@ pub struct Placed {
     pub size: usize,
 }
 
-/// The memory of one object.
+/// The memory of one object. It is given back if the object is refused.
 pub struct Image {
-    memory: Reservation,
+    heap: &'static Heap,
+    base: usize,
+    size: usize,
+    is_sealed: bool,
     /// Bytes of code, whole pages, the veneers included.
     code: usize,
     veneers: Slots,
@@ -60,7 +64,11 @@ fn is_loaded<'d>(section: &impl ObjectSection<'d>) -> bool {
 impl Image {
     /// Memory for the sections of an object, filled, writable. `relocations` bounds how many far symbols
     /// there are.
-    pub fn new(object: &object::File<'_>, relocations: usize) -> Result<Image, LoadError> {
+    pub fn new(
+        heap: &'static Heap,
+        object: &object::File<'_>,
+        relocations: usize,
+    ) -> Result<Image, LoadError> {
         let (mut code, mut data) = (Vec::new(), Vec::new());
         for section in object.sections().filter(is_loaded) {
             match section.kind() {
@@ -97,11 +105,7 @@ impl Image {
         }
         let addresses = round_up(cursor, 8);
         let end = round_up(addresses + relocations * 8, PAGE).max(PAGE);
-        let memory = Reservation::new(end, PAGE).map_err(|_| LoadError::NoMemory)?;
-        if !memory.commit(0, end) {
-            return Err(LoadError::NoMemory);
-        }
-        let base = memory.base();
+        let base = heap.allocate_code(end).ok_or(LoadError::NoMemory)?;
         for placed in sections.values_mut() {
             placed.address += base;
         }
@@ -118,7 +122,10 @@ impl Image {
                 of: HashMap::new(),
             },
             sections,
-            memory,
+            heap,
+            base,
+            size: end,
+            is_sealed: false,
         };
         for section in code.iter().chain(&data) {
             let bytes = section.data().map_err(LoadError::unreadable)?;
@@ -140,8 +147,8 @@ impl Image {
 
     /// Whether so many bytes at an address lie in the image.
     pub fn holds(&self, address: usize, bytes: usize) -> bool {
-        let offset = address.wrapping_sub(self.memory.base());
-        offset <= self.memory.size() && bytes <= self.memory.size() - offset
+        let offset = address.wrapping_sub(self.base);
+        offset <= self.size && bytes <= self.size - offset
     }
 
     /// Where the address of something lies, for code that reads it from there.
@@ -167,12 +174,21 @@ impl Image {
         Ok(place as u64)
     }
 
-    /// From now on code can run and cannot be written to. The image stays for the rest of the program.
-    pub fn seal(self) -> Result<(), LoadError> {
-        if !self.memory.allow_execution(0, self.code) {
+    /// From now on code can run and cannot be written to. The image stays until it is settled: its
+    /// address.
+    pub fn seal(mut self) -> Result<usize, LoadError> {
+        if !self.heap.allow_execution(self.base, self.code) {
             return Err(LoadError::NoMemory);
         }
-        std::mem::forget(self.memory);
-        Ok(())
+        self.is_sealed = true;
+        Ok(self.base)
+    }
+}
+
+impl Drop for Image {
+    fn drop(&mut self) {
+        if !self.is_sealed {
+            self.heap.release_code(self.base);
+        }
     }
 }

@@ -7,6 +7,7 @@ mod symbols;
 
 use crate::code;
 use crate::dynamic;
+use crate::heap::Heap;
 use crate::stack::Stacks;
 use crate::stack::walk::Rows;
 use crate::word::Word;
@@ -18,7 +19,7 @@ use image::Image;
 use object::{Architecture, Object, ObjectKind, ObjectSection};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use symbols::{Redefined, Shared, Symbols};
+use symbols::{Fresh, Redefined, Shared, Symbols};
 
 /// Why an object was refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,14 +62,17 @@ impl fmt::Display for LoadError {
 /// What has been loaded so far.
 pub struct Loader {
     shared: Shared,
+    heap: &'static Heap,
     stacks: &'static Stacks,
 }
 
 impl Loader {
     /// A loader for a program that has no compiled code yet.
-    pub fn new(stacks: &'static Stacks) -> Loader {
+    pub fn new(heap: &'static Heap, stacks: &'static Stacks) -> Loader {
+        heap.on_code_unmet(move |images| stacks.remove_code(images));
         Loader {
             shared: Shared::of_runtime(),
+            heap,
             stacks,
         }
     }
@@ -88,8 +92,8 @@ impl Loader {
             let what = format!("{:?} {:?}", object.architecture(), object.kind());
             return Err(LoadError::Unsupported(what));
         }
-        let mut image = Image::new(&object, relocate::count(&object))?;
-        let symbols = Symbols::resolve(&object, &image, &self.shared)?;
+        let mut image = Image::new(self.heap, &object, relocate::count(&object))?;
+        let mut symbols = Symbols::resolve(&object, &image, &self.shared)?;
         relocate::relocate(&object, &mut image, &symbols)?;
         // SAFETY: the caller's contract: tables hold rows of their shapes.
         unsafe {
@@ -99,9 +103,16 @@ impl Loader {
             if let Some(row) = modules.iter().find(|row| row.abi_version != ABI_VERSION) {
                 return Err(LoadError::Version(row.abi_version));
             }
-            check(&image, &self.shared, frames, modules, variables)?;
-            image.seal()?;
+            let known = |address: u64| {
+                let is_fresh = |fresh: &Fresh| fresh.address() == address;
+                self.shared.holds(address) || symbols.fresh.iter().any(is_fresh)
+            };
+            check(&image, &known, frames, modules, variables)?;
+            let address = image.seal()?;
             // Nothing can fail from here on.
+            for fresh in symbols.fresh.drain(..) {
+                fresh.settle();
+            }
             self.stacks.add_code(Rows(frames));
             for Redefined {
                 is_cell,
@@ -117,6 +128,10 @@ impl Loader {
             dynamic::register(variables);
             code::register(modules);
             self.shared.extend(symbols.exported);
+            // The stubs are reached from everywhere; modules are kept by what `code` visits.
+            if !modules.is_empty() {
+                self.heap.settle_code(address);
+            }
             Ok(modules.iter().map(|row| Word(row.module)).collect())
         }
     }
@@ -154,7 +169,7 @@ unsafe fn table<T>(
 /// of a variable may be an earlier object's.
 fn check(
     image: &Image,
-    shared: &Shared,
+    known: &dyn Fn(u64) -> bool,
     frames: &[FrameRow],
     modules: &[ModuleRow],
     variables: &[*const Variable],
@@ -171,7 +186,7 @@ fn check(
     };
     let is_record = |record: &*const Variable| {
         let address = *record as usize;
-        let is_known = image.holds(address, size_of::<Variable>()) || shared.holds(address as u64);
+        let is_known = image.holds(address, size_of::<Variable>()) || known(address as u64);
         record.is_null() || record.is_aligned() && is_known
     };
     if frames.iter().all(is_location)

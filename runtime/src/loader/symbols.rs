@@ -6,7 +6,7 @@ use super::image::Image;
 use super::runtime_symbols;
 use crate::atom;
 use alate_abi::layout::{ATOM_NAME, AtomRecord};
-use alate_abi::sections::{ATOM_PREFIX, CELL_PREFIX, VARIABLE_PREFIX};
+use alate_abi::sections::{ATOM_PREFIX, CELL_PREFIX, EntryCell, VARIABLE_PREFIX, Variable};
 use alate_abi::word::TAG_ATOM;
 use object::{Object, ObjectSymbol, SymbolIndex};
 use std::collections::HashMap;
@@ -59,6 +59,39 @@ fn meaning(name: &str) -> Meaning {
     }
 }
 
+/// Memory for a cell or a record of a variable that all objects use: it stays, whichever of them goes.
+#[repr(C, align(16))]
+pub struct Lasting([u64; LASTING]);
+
+/// Words of the larger of both.
+const LASTING: usize = {
+    let (cell, variable) = (size_of::<EntryCell>(), size_of::<Variable>());
+    (if cell > variable { cell } else { variable }) / 8
+};
+
+/// A cell or record of a variable that is the first of its name.
+pub struct Fresh {
+    pub lasting: Box<Lasting>,
+    /// Address of what the object holds for it.
+    pub own: u64,
+}
+
+impl Fresh {
+    pub fn address(&self) -> u64 {
+        std::ptr::from_ref(&*self.lasting) as u64
+    }
+
+    /// Copies what the object holds, and lets it stay for the rest of the program.
+    ///
+    /// # Safety
+    /// The object holds a cell or a record there, relocated.
+    pub unsafe fn settle(self) {
+        let lasting = Box::leak(self.lasting);
+        // SAFETY: the caller's contract: both are that long.
+        unsafe { std::ptr::copy_nonoverlapping(self.own as *const Lasting, lasting, 1) };
+    }
+}
+
 /// A record that an object defines although another has one of the same name.
 pub struct Redefined {
     pub is_cell: bool,
@@ -72,6 +105,7 @@ pub struct Symbols {
     values: HashMap<SymbolIndex, u64>,
     /// Names that other objects may use from now on.
     pub exported: Vec<(String, u64)>,
+    pub fresh: Vec<Fresh>,
     pub redefined: Vec<Redefined>,
 }
 
@@ -85,6 +119,7 @@ impl Symbols {
         let mut symbols = Symbols {
             values: HashMap::new(),
             exported: Vec::new(),
+            fresh: Vec::new(),
             redefined: Vec::new(),
         };
         for symbol in object.symbols() {
@@ -114,8 +149,15 @@ impl Symbols {
             Meaning::Atom => atom_at(own, image),
             Meaning::Record => {
                 let Some(known) = shared.find(name) else {
-                    self.exported.push((name.to_owned(), own));
-                    return Ok(own);
+                    if !image.holds(own as usize, size_of::<Lasting>()) {
+                        return Err(LoadError::Malformed("a cell's size"));
+                    }
+                    let lasting = Box::new(Lasting([0; LASTING]));
+                    let fresh = Fresh { lasting, own };
+                    let address = fresh.address();
+                    self.exported.push((name.to_owned(), address));
+                    self.fresh.push(fresh);
+                    return Ok(address);
                 };
                 if !symbol.is_weak() {
                     self.redefined.push(Redefined {

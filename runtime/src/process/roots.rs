@@ -2,6 +2,7 @@
 
 use super::record::Process;
 use super::table::Processes;
+use crate::code;
 use crate::dynamic;
 use crate::heap::Heap;
 use crate::heap::roots::{Roots, SharedRoots, Visit};
@@ -133,6 +134,7 @@ unsafe impl SharedRoots for Stopped<'_> {
             Roots::all(&mut &self.0.tables, visit);
             visit(self.0.persistent.as_ptr(), 1);
             dynamic::visit(visit);
+            code::visit(visit);
             return;
         };
         let size = slots_of_part(self.0.slots.count());

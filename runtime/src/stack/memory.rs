@@ -125,6 +125,18 @@ impl Stacks {
         self.frames.has_new.store(true, Ordering::Release);
     }
 
+    /// Forgets the rows of code in these ranges, first address and bytes, sorted, before it is freed.
+    pub fn remove_code(&self, ranges: &[(usize, usize)]) {
+        if ranges.is_empty() {
+            return;
+        }
+        // Rows that nobody has looked for yet may be among them.
+        drop(self.frames());
+        let table = self.frames.table.write();
+        let mut table = table.unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut table).remove(ranges);
+    }
+
     /// Address of the watermark's stub, 0 if there is none.
     pub fn watermark_stub(&self) -> u64 {
         self.watermark_stub.load(Ordering::Relaxed)

@@ -143,6 +143,9 @@ impl Stack {
     /// Visits all words below `sp`. The watermark's word is among them; it reads as a fixnum.
     pub fn all_words(&self, sp: usize, visit: &mut Visit) {
         self.words_from(0, sp, visit);
+        // It is a return word as the others are.
+        let mut displaced = self.watermark.displaced();
+        visit(&raw mut displaced, 1);
     }
 
     fn words_from(&self, from: usize, sp: usize, visit: &mut Visit) {

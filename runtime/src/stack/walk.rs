@@ -5,7 +5,7 @@ use alate_abi::sections::{CALL_FRAME, FrameRow, Location};
 use crate::stack::record::Stack;
 use std::sync::Arc;
 
-/// Rows of an object, as its section holds them. They are never moved or freed.
+/// Rows of an object, as its section holds them. They are never moved, and forgotten before they are freed.
 #[derive(Clone, Copy)]
 pub struct Rows(pub &'static [FrameRow]);
 
@@ -34,13 +34,17 @@ fn hash(code: u64) -> usize {
 impl FrameTable {
     /// Takes in the rows of an object. Of rows with the same address the last counts.
     pub fn add(&mut self, rows: Rows) {
-        let wanted = ((self.used + rows.0.len()) * 2).next_power_of_two().max(16);
+        self.make_room(rows.0.len());
+        rows.0.iter().for_each(|row| self.put(row));
+        self.used += rows.0.len();
+    }
+
+    fn make_room(&mut self, more: usize) {
+        let wanted = ((self.used + more) * 2).next_power_of_two().max(16);
         if wanted > self.slots.len() {
             let old = std::mem::replace(&mut self.slots, vec![None; wanted]);
             old.into_iter().flatten().for_each(|row| self.put(row));
         }
-        rows.0.iter().for_each(|row| self.put(row));
-        self.used += rows.0.len();
     }
 
     fn put(&mut self, row: &'static FrameRow) {
@@ -50,6 +54,22 @@ impl FrameTable {
             index = (index + 1) & mask;
         }
         self.slots[index] = Some(row);
+    }
+
+    /// Forgets the rows whose code lies in these ranges: first address and bytes, sorted.
+    pub fn remove(&mut self, ranges: &[(usize, usize)]) {
+        let is_in = |row: &&'static FrameRow| {
+            let code = row.code as usize;
+            let after = ranges.partition_point(|(start, _)| *start <= code);
+            let range = after.checked_sub(1).map(|index| ranges[index]);
+            range.is_some_and(|(start, bytes)| code < start + bytes)
+        };
+        let old = std::mem::take(self);
+        let rows = old.slots.into_iter().flatten().filter(|row| !is_in(row));
+        let rows: Vec<_> = rows.collect();
+        self.make_room(rows.len());
+        self.used = rows.len();
+        rows.into_iter().for_each(|row| self.put(row));
     }
 
     /// The row of a return address.

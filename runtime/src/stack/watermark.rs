@@ -31,6 +31,14 @@ impl Watermark {
         self.position
     }
 
+    /// The displaced word; 0 if there is no mark.
+    pub fn displaced(self) -> u64 {
+        match self.position {
+            0 => 0,
+            _ => self.displaced,
+        }
+    }
+
     /// The displaced word, if `position` is the mark's.
     pub fn displaced_at(self, position: usize) -> Option<u64> {
         (self.position != 0 && self.position == position).then_some(self.displaced)

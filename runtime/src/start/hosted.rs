@@ -4,7 +4,7 @@
 use super::main::{memory, world};
 use crate::atom;
 use crate::heap;
-use crate::heap::Options;
+use crate::heap::{Heap, Options};
 use crate::loader::{LoadError, Loader};
 use crate::os::input::Asker;
 use crate::os::threads;
@@ -31,6 +31,7 @@ pub struct Main<'a> {
 
 /// A running runtime inside this program. There is at most one.
 pub struct Hosted {
+    heap: &'static Heap,
     loader: Loader,
     processes: &'static Processes,
 }
@@ -60,7 +61,7 @@ impl Hosted {
         let (heap, stacks) = memory(options)?;
         atom::well_known::resolve_all();
         HOST.settle(role);
-        let mut loader = Loader::new(stacks);
+        let mut loader = Loader::new(heap, stacks);
         // SAFETY: the caller's contract.
         let load = |loader: &mut Loader, object: &[u8]| unsafe {
             loader.load(object).map_err(|error| error.to_string())
@@ -106,7 +107,11 @@ impl Hosted {
         };
         threads::begin("worker", Box::new(move || scheduler.run(first)))
             .map_err(|error| format!("no thread for the runtime: {error}"))?;
-        Ok(Hosted { loader, processes })
+        Ok(Hosted {
+            heap,
+            loader,
+            processes,
+        })
     }
 
     /// Loads an object; answers the names of its modules.
@@ -116,6 +121,9 @@ impl Hosted {
     pub unsafe fn load(&mut self, object: &[u8]) -> Result<Vec<String>, LoadError> {
         // SAFETY: the caller's contract.
         let modules = unsafe { self.loader.load(object)? };
+        // SAFETY: the contexts of workers stay; of another's only atomic fields are touched.
+        self.heap
+            .collect_code(unsafe { &*self.processes.workers[0].context });
         let names = modules.into_iter().filter_map(atom::name);
         Ok(names.map(str::to_owned).collect())
     }

@@ -85,7 +85,10 @@ pub fn build(arguments: &Build) -> ExitCode {
             strip: arguments.program.strip,
         };
         let linking = Instant::now();
-        tell(report, inputs.link(pending))?;
+        match arguments.program.with_compiler {
+            true => tell(report, inputs.carry(pending))?,
+            false => tell(report, inputs.link(pending))?,
+        }
         if arguments.messages.timings {
             timings::print(&plan, Some(linking.elapsed()), start.elapsed());
         }
@@ -128,6 +131,7 @@ pub fn check(arguments: &Check) -> ExitCode {
             folders: arguments.folders.clone(),
             include: Vec::new(),
             strip: false,
+            with_compiler: false,
         };
         let options = Options {
             check_only: true,
@@ -168,7 +172,10 @@ pub fn run(arguments: &Run) -> ExitCode {
             strip: arguments.program.strip,
         };
         let linking = Instant::now();
-        let executable = tell(report, kept_executable(&inputs, file))?;
+        let executable = tell(
+            report,
+            kept_executable(&inputs, file, arguments.program.with_compiler),
+        )?;
         if arguments.messages.timings {
             timings::print(&plan, Some(linking.elapsed()), start.elapsed());
         }
@@ -183,7 +190,11 @@ pub fn run(arguments: &Run) -> ExitCode {
 /// The program's executable in the cache beside the source, or in the temporary folder if that
 /// cannot be written. Its name holds the fingerprint of all that went into it; a file beside it holds
 /// its own.
-fn kept_executable(inputs: &Inputs, source: &Path) -> Result<PathBuf, Failure> {
+fn kept_executable(
+    inputs: &Inputs,
+    source: &Path,
+    with_compiler: bool,
+) -> Result<PathBuf, Failure> {
     let folder = cache::folder(source);
     let folder = match cache::make_folder(&folder) {
         Ok(()) => fs::canonicalize(&folder).unwrap_or(folder),
@@ -192,14 +203,18 @@ fn kept_executable(inputs: &Inputs, source: &Path) -> Result<PathBuf, Failure> {
     let stem = source
         .file_name()
         .map_or_else(|| "program".into(), |name| name.to_string_lossy());
-    let executable = folder.join(format!("{stem}.{}.run", inputs.key()));
+    let kind = if with_compiler { "compiler.run" } else { "run" };
+    let executable = folder.join(format!("{stem}.{}.{kind}", inputs.key()));
     let checksum = executable.with_added_extension("sum");
     let intact = fs::read_to_string(&checksum)
         .ok()
         .zip(fs::read(&executable).ok())
         .is_some_and(|(sum, bytes)| hash::of(&bytes) == sum);
     if !intact {
-        inputs.link(link::prepare(&executable)?)?;
+        match with_compiler {
+            true => inputs.carry(link::prepare(&executable)?)?,
+            false => inputs.link(link::prepare(&executable)?)?,
+        }
         if let Ok(bytes) = fs::read(&executable) {
             // Without the checksum the next run links again.
             let _ = write_atomically(&checksum, hash::of(&bytes).as_bytes());

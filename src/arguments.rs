@@ -1,7 +1,8 @@
 //! The command line.
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -17,6 +18,8 @@ Examples:
   alate build fib.lfe -o fib           make an executable that needs nothing but libc
   alate build app.lfe util.lfe         two modules; the first one's main is the program's
   alate check fib.lfe                  errors and warnings only
+  alate repl                           type forms, see their values
+  alate script.lfe 1 2                 run a script; its first line may be #!/usr/bin/env alate
   alate build --emit clif fib.lfe      what the compiler makes of it
 
 A program in fib.lfe:
@@ -43,6 +46,15 @@ pub struct Command {
     pub action: Action,
 }
 
+impl Command {
+    /// Whether a first argument names an action, or is a flag.
+    pub fn is_action(argument: &OsStr) -> bool {
+        let command = <Command as CommandFactory>::command();
+        let name = argument.to_string_lossy();
+        name.starts_with('-') || name == "help" || command.find_subcommand(&*name).is_some()
+    }
+}
+
 #[derive(Subcommand)]
 pub enum Action {
     /// Compile modules and link them to an executable
@@ -53,6 +65,7 @@ Examples:
   alate build a.lfe b.lfe --main b -o prog
   alate build a.lfe -I lib                 looks for called modules in lib/ too
   alate build --emit core a.lfe            prints a stage of the compiler instead of linking
+  alate build --with-compiler a.lfe        a program that can compile while it runs
 
 The program starts at (main 1) of the main module with its arguments as a list of strings, else at
 (main 0); the function must be exported.")]
@@ -160,10 +173,13 @@ pub struct Program {
     /// Leave symbols and line tables out of the executable
     #[arg(long)]
     pub strip: bool,
+    /// Put the compiler into the program, for `eval` and modules that are compiled while it runs
+    #[arg(long)]
+    pub with_compiler: bool,
 }
 
 /// How to tell the user.
-#[derive(Args, Clone)]
+#[derive(Args, Clone, Default)]
 pub struct Messages {
     /// Print how long each stage took
     #[arg(long)]
@@ -182,14 +198,16 @@ pub struct Messages {
     pub color: Color,
 }
 
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
+    #[default]
     Text,
     Json,
 }
 
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Color {
+    #[default]
     Auto,
     Always,
     Never,

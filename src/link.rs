@@ -1,5 +1,6 @@
 //! Objects, the runtime and the program's own object to an executable, by the system's C compiler.
 
+use crate::carried::Carried;
 use crate::failure::{Failure, reason};
 use crate::files::{Folder, Pending};
 use crate::hash::Hasher;
@@ -55,6 +56,18 @@ impl Inputs<'_> {
             hasher.field(object);
         }
         hasher.finish()
+    }
+
+    /// Writes the program as one that the command itself runs, with the compiler beside it.
+    pub fn carry(&self, output: Pending) -> Result<(), Failure> {
+        let modules = self.plan.units.iter().flat_map(|(_, unit)| &unit.modules);
+        let carried = Carried {
+            main: self.main.clone(),
+            initialised: initial::order(self.plan, self.library, &self.main.0),
+            modules: modules.cloned().collect(),
+            library: self.plan.library.iter().cloned().collect(),
+        };
+        carried.write(output)
     }
 
     /// Links to `output`, which is replaced only by a complete executable.

@@ -4,7 +4,7 @@
 use alate_compiler::base::span::SourceFile;
 use alate_compiler::host::Host;
 use alate_compiler::macros::{Answer, EXPAND_EXPORTED, Included, NotIncluded};
-use alate_compiler::pipeline::{self, Interface};
+use alate_compiler::pipeline::{self, Compiled, Interface};
 use alate_runtime::start::hosted::{Caller, Hosted, Main, Role, Service};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,6 +32,16 @@ pub trait Modules: Sync {
     fn include(&self, file: &Included, from: &str) -> Result<SourceFile, NotIncluded>;
 }
 
+/// A program that is started with the compiler beside it.
+pub struct Started<'p> {
+    pub role: Role,
+    pub main: Main<'p>,
+    /// Modules of its own.
+    pub modules: &'p [Compiled],
+    /// Modules of the library.
+    pub library: &'p [String],
+}
+
 /// Where macros run.
 pub struct Macros<'a> {
     modules: &'a dyn Modules,
@@ -56,13 +66,14 @@ impl<'a> Macros<'a> {
         }
     }
 
-    /// With a runtime that is started now, in which a first process calls a function of a module of the
-    /// library.
-    pub fn started(modules: &'a dyn Modules, role: Role, main: Main) -> Result<Macros<'a>, String> {
+    /// With a runtime that is started now, which is a program: it has these modules, and those of the
+    /// library that they need.
+    pub fn started(modules: &'a dyn Modules, program: Started) -> Result<Macros<'a>, String> {
         let macros = Macros::new(modules);
         let mut state = macros.state();
-        let wanted = vec![SERVER.to_owned(), main.module.to_owned()];
-        let runtime = macros.start(&mut state, wanted, role, Some(main))?;
+        let mut wanted = vec![SERVER.to_owned()];
+        wanted.extend_from_slice(program.library);
+        let runtime = macros.start(&mut state, wanted, Some(program))?;
         state.runtime = Some(runtime);
         drop(state);
         Ok(macros)
@@ -98,7 +109,7 @@ impl<'a> Macros<'a> {
         if let Some(failure) = &state.failure {
             return Err(failure.clone());
         }
-        let started = self.start(state, vec![SERVER.to_owned()], Role::Guest, None);
+        let started = self.start(state, vec![SERVER.to_owned()], None);
         match started {
             Ok(runtime) => Ok(state.runtime.insert(runtime).caller()),
             Err(failure) => {
@@ -112,12 +123,19 @@ impl<'a> Macros<'a> {
         &self,
         state: &mut State,
         wanted: Vec<String>,
-        role: Role,
-        main: Option<Main>,
+        program: Option<Started>,
     ) -> Result<Hosted, String> {
         let stubs = pipeline::stubs_object()?;
-        let objects = self.library_objects(state, wanted);
-        // SAFETY: the objects are the library's, which this compiler has compiled.
+        let mut objects: Vec<&[u8]> = self.library_objects(state, wanted);
+        let mut role = Role::Guest;
+        let mut main = None;
+        if let Some(program) = program {
+            let own = program.modules.iter();
+            objects.extend(own.filter_map(|module| module.object.as_deref()));
+            role = program.role;
+            main = Some(program.main);
+        }
+        // SAFETY: this compiler has compiled the objects.
         unsafe { Hosted::start(&stubs, &objects, role, main) }
     }
 

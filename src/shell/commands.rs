@@ -1,9 +1,14 @@
 //! What is started with the compiler beside it: the shell, expressions of the command line, scripts.
 
-use super::run;
-use crate::arguments::{Repl, Run};
-use alate_runtime::start::hosted::Main;
-use std::path::PathBuf;
+use super::{Program, run};
+use crate::actions;
+use crate::arguments::{Action, Command, Repl, Run};
+use crate::carried::Carried;
+use crate::failure::Failure;
+use clap::Parser;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The shell, with these files loaded.
@@ -12,7 +17,7 @@ pub fn repl(arguments: &Repl) -> ExitCode {
     for file in &arguments.files {
         words.add(["compile", &file.display().to_string()]);
     }
-    words.add(["repl"]);
+    words.add(["banner", "repl"]);
     words.perform(&arguments.folders)
 }
 
@@ -42,17 +47,66 @@ impl Words {
 
     /// Does it; the program ends with that.
     pub fn perform(self, folders: &[PathBuf]) -> ExitCode {
-        let main = Main {
-            module: "lfe_shell",
-            function: "start",
-            arguments: &self.0,
-            takes_arguments: true,
-        };
-        let failure = run(main, folders);
-        eprintln!("alate: error: {failure}");
-        for advice in failure.advice {
-            eprintln!("  {advice}");
-        }
-        ExitCode::FAILURE
+        ended(run(Program {
+            main: ("lfe_shell".to_owned(), "start".to_owned()),
+            arguments: Some(self.0),
+            folders: folders.to_vec(),
+            ..Program::default()
+        }))
     }
+}
+
+fn ended(failure: Failure) -> ExitCode {
+    eprintln!("alate: error: {failure}");
+    for advice in failure.advice {
+        eprintln!("  {advice}");
+    }
+    ExitCode::FAILURE
+}
+
+/// The program that this executable carries.
+pub fn program(carried: Result<Carried, Failure>) -> ExitCode {
+    let carried = match carried {
+        Ok(carried) => carried,
+        Err(failure) => return ended(failure),
+    };
+    let (module, arity) = carried.main;
+    let arguments = std::env::args_os().skip(1);
+    let arguments = arguments.map(|one| one.to_string_lossy().into_owned());
+    ended(run(Program {
+        main: (module, "main".to_owned()),
+        arguments: (arity == 1).then(|| arguments.collect()),
+        has_signals: true,
+        modules: carried.modules,
+        library: carried.library,
+        initialised: carried.initialised,
+        folders: Vec::new(),
+    }))
+}
+
+/// What a file that is given instead of a command is: a script.
+pub fn script(file: &Path, arguments: Vec<OsString>) -> ExitCode {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    if text.contains("(defmodule") {
+        let command = [
+            OsString::from("alate"),
+            "run".into(),
+            "--".into(),
+            file.into(),
+        ];
+        let command = Command::parse_from(command.into_iter().chain(arguments));
+        return match command.action {
+            Action::Run(run) => actions::run(&run),
+            _ => ExitCode::FAILURE,
+        };
+    }
+    let mut words = Words::default();
+    let has_main = text.contains("(defun main");
+    words.add([
+        if has_main { "slurp" } else { "script" },
+        &file.to_string_lossy(),
+    ]);
+    let arguments: Vec<_> = arguments.iter().map(|one| one.to_string_lossy()).collect();
+    words.add(arguments.iter().map(AsRef::as_ref));
+    words.perform(&[])
 }

@@ -58,14 +58,20 @@ impl Evaluator {
         library: &'static Library,
         surroundings: &'static Surroundings<'static>,
         macros: &'static Macros<'static>,
+        modules: &[Compiled],
     ) -> Evaluator {
+        for module in modules {
+            let files = exports_macros(&module.interface).then(Vec::new);
+            macros.has_changed(&module.interface.module, files);
+        }
+        let names = modules.iter().map(|one| one.interface.module.clone());
         Evaluator {
+            loaded: Mutex::new(names.collect()),
             library,
             surroundings,
             macros,
             sessions: Mutex::default(),
             names: Mutex::default(),
-            loaded: Mutex::default(),
             last: Mutex::default(),
         }
     }

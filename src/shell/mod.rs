@@ -5,13 +5,15 @@
 pub mod commands;
 mod editor;
 mod evaluator;
+pub mod names;
 mod wire;
 
 use crate::failure::Failure;
 use crate::library::Library;
-use crate::macros::Macros;
+use crate::macros::{Macros, Started};
 use crate::plan;
 use crate::surroundings::Surroundings;
+use alate_compiler::pipeline::Compiled;
 use alate_runtime::start::hosted::{self, Main, Role};
 use editor::Terminal;
 use evaluator::Evaluator;
@@ -30,11 +32,28 @@ fn not_understood() -> Answer {
     Answer::tagged("error", [Answer::Text(text)])
 }
 
-/// Runs a function of the library's with the compiler beside it; its program ends this one.
+/// What is run with the compiler beside it.
+#[derive(Default)]
+pub struct Program {
+    /// Module and function that the first process calls, with its arguments as a list of strings if
+    /// there are any to be given.
+    pub main: (String, String),
+    pub arguments: Option<Vec<String>>,
+    /// Where modules are looked for that it calls.
+    pub folders: Vec<PathBuf>,
+    /// Whether signals mean what they mean to any program; else they interrupt what is evaluated.
+    pub has_signals: bool,
+    pub modules: Vec<Compiled>,
+    pub library: Vec<String>,
+    /// Modules whose dynamic variables get values first.
+    pub initialised: Vec<String>,
+}
+
+/// Runs a program with the compiler beside it; with the program's end this one ends.
 ///
 /// Answers only if it could not be started.
-pub fn run(main: Main, folders: &[PathBuf]) -> Failure {
-    match start(main, folders) {
+pub fn run(program: Program) -> Failure {
+    match start(program) {
         Ok(never) => match never {},
         Err(failure) => failure,
     }
@@ -42,16 +61,35 @@ pub fn run(main: Main, folders: &[PathBuf]) -> Failure {
 
 enum Never {}
 
-fn start(main: Main, folders: &[PathBuf]) -> Result<Never, Failure> {
+fn start(mut program: Program) -> Result<Never, Failure> {
     let library: &'static Library = Box::leak(Box::new(Library::open()?));
-    let surroundings = Surroundings::new(library, &[], folders);
+    let surroundings = Surroundings::new(library, &[], &program.folders);
     let surroundings: &'static Surroundings = Box::leak(Box::new(surroundings));
     let waiting: Interrupted = Arc::default();
-    attend_to_signals(waiting.clone())
-        .map_err(|error| Failure::new(format!("cannot attend to signals: {error}")))?;
-    let macros = Macros::started(surroundings, Role::Shell, main).map_err(Failure::new)?;
+    if !program.has_signals {
+        attend_to_signals(waiting.clone())
+            .map_err(|error| Failure::new(format!("cannot attend to signals: {error}")))?;
+    }
+    program.library.push(program.main.0.clone());
+    let arguments = program.arguments.as_deref();
+    let started = Started {
+        role: match program.has_signals {
+            true => Role::Program,
+            false => Role::Shell,
+        },
+        main: Main {
+            module: &program.main.0,
+            function: &program.main.1,
+            arguments: arguments.unwrap_or_default(),
+            takes_arguments: arguments.is_some(),
+            initialised: &program.initialised,
+        },
+        modules: &program.modules,
+        library: &program.library,
+    };
+    let macros = Macros::started(surroundings, started).map_err(Failure::new)?;
     let macros: &'static Macros = Box::leak(Box::new(macros));
-    let evaluator = Evaluator::new(library, surroundings, macros);
+    let evaluator = Evaluator::new(library, surroundings, macros, &program.modules);
     let evaluator: &'static Evaluator = Box::leak(Box::new(evaluator));
     let Some(service) = macros.service() else {
         return Err(Failure::new("the runtime has not started"));

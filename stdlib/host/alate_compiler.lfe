@@ -97,11 +97,22 @@
 
 (defun compile (file options)
   "Compiles a file and loads its modules: `#(ok modules warnings)` or `#(error text)`."
-  (answered (ask (tuple 'compile (binary-of file) options))))
+  (begun (answered (ask (tuple 'compile (binary-of file) options)))))
 
 (defun compile_forms (forms)
   "Compiles the forms of a file and loads its modules: `#(ok modules warnings)` or `#(error text)`."
-  (answered (ask (tuple 'compile_forms forms))))
+  (begun (answered (ask (tuple 'compile_forms forms)))))
+
+;; Gives the dynamic variables of modules that have been loaded their values.
+(defun begun (answer)
+  (case answer
+    ((tuple 'ok modules _)
+     (lists:foreach (lambda (module)
+                      (try (call module '-variables-)
+                        (catch ((tuple 'error 'undef _) 'none))))
+                    modules))
+    (_ 'none))
+  answer)
 
 (defun load (module)
   "Loads a module of the library, or one whose file is in the folders searched: `#(ok found)` or

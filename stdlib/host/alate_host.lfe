@@ -3,7 +3,12 @@
 
 (defmodule alate_host
   "Calls functions for the program in which the runtime runs."
-  (export (serve 0) (serve_beside 0) (ask 1)))
+  (export (run 4) (serve 0) (serve_beside 0) (ask 1)))
+
+(defun run (initialised module function arguments)
+  "Calls a function after dynamic variables of these modules have got their values."
+  (lists:foreach (lambda (module) (call module '-variables-)) initialised)
+  (apply module function arguments))
 
 (defun serve ()
   "Takes one request after the other. A request is a number in eight bytes, then `#(module function

@@ -21,7 +21,8 @@
 
 (defun start (words)
   "Does what the words say, one after the other: `\"compile\" file`, `\"evaluate\" text`,
-  `\"script\" file argument …`, `\"slurp\" file argument …`, `\"prompt\" text`, `\"repl\"`."
+  `\"script\" file argument …`, `\"slurp\" file argument …`, `\"check\" file`, `\"prompt\" text`,
+  `\"banner\"`, `\"repl\"`."
   (process_flag 'trap_exit 'true)
   (alate_compiler:begin_session (session))
   (perform words (make-state)))
@@ -39,9 +40,14 @@
    (all-or-halt file (text-of file) (with-arguments file arguments state)))
   (((list* "slurp" file arguments) state)
    (run-main file arguments state))
-  (((list* "repl" words) state)
-   (spawn_link (lambda () (interrupts (self) (group_leader))))
+  (((list* "check" file _) _)
+   (check file))
+  (((list* "banner" words) state)
    (banner)
+   (perform words state))
+  (((list* "repl" words) state)
+   (let ((shell (self)))
+     (spawn_link (lambda () (interrupts shell))))
    (loop state)
    (perform words state)))
 
@@ -95,6 +101,14 @@
        (case (evaluated '(main script-args) state)
          ((tuple 'ok _ _) (halt 0))
          (_ (halt 127)))))))
+
+;; Says what is wrong with a script, and does not run it.
+(defun check (file)
+  (case (alate_compiler:slurp (session) file)
+    ((tuple 'error text)
+     (io:put_chars text)
+     (halt 127))
+    (_ 'ok)))
 
 ;;; The loop.
 
@@ -220,10 +234,10 @@
           (! shell (tuple 'failed (self)))))))))
 
 ;; The user's interrupts, as messages to the shell.
-(defun interrupts (shell _)
+(defun interrupts (shell)
   (alate_compiler:interrupted)
   (! shell 'interrupted)
-  (interrupts shell 'none))
+  (interrupts shell))
 
 (defun run-file (file state)
   (let ((file (string-of file state)))

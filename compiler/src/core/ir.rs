@@ -44,8 +44,7 @@ pub struct Dynamic {
     pub documentation: Option<String>,
 }
 
-/// The function without arguments that gives a module's dynamic variables their initial values.
-pub const INITIALISER: &str = "-variables-";
+pub use alate_abi::sections::INITIALISER;
 
 /// Module and name of a dynamic variable.
 pub type DynamicName = (Symbol, Symbol);

@@ -148,12 +148,22 @@ fn excerpt(text: &str) -> String {
     short
 }
 
+/// Where the forms of a text begin: behind a byte order mark, and behind a first line that names who is to
+/// run it.
+fn start_of(text: &str) -> usize {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    match text[start..].starts_with("#!") {
+        true => text.find('\n').unwrap_or(text.len()),
+        false => start,
+    }
+}
+
 impl<'text> Lexer<'text> {
     pub fn new(file: FileId, text: &'text str) -> Lexer<'text> {
         Lexer {
             file,
             text,
-            at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            at: start_of(text),
             line_start: 0,
             first_on_line: true,
             errors: Vec::new(),

@@ -19,6 +19,9 @@ pub const ATOM_PREFIX: &str = "alate_atom.";
 pub const CELL_PREFIX: &str = "alate_cell.";
 pub const VARIABLE_PREFIX: &str = "alate_variable.";
 
+/// The function without arguments that gives a module's dynamic variables their initial values.
+pub const INITIALISER: &str = "-variables-";
+
 /// Version of everything in this crate; the runtime refuses objects of another.
 pub const ABI_VERSION: u64 = 1;
 

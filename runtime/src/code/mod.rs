@@ -38,6 +38,13 @@ pub unsafe fn register(rows: &[ModuleRow]) {
     }
 }
 
+/// Takes in a function that its module does not export.
+pub fn register_function(module: Word, function: Word, arity: u64, cell: *const EntryCell) {
+    let mut modules = modules().write().unwrap_or_else(PoisonError::into_inner);
+    let key = (module.0, function.0, arity);
+    modules.cells.insert(key, cell as usize);
+}
+
 /// Visits words that lead to the code of all modules: the roots of what was loaded.
 pub fn visit(visit: &mut Visit) {
     let mut modules = modules().write().unwrap_or_else(PoisonError::into_inner);

@@ -5,6 +5,7 @@ mod relocate;
 mod runtime_symbols;
 mod symbols;
 
+use crate::atom;
 use crate::code;
 use crate::dynamic;
 use crate::heap::Heap;
@@ -12,8 +13,9 @@ use crate::stack::Stacks;
 use crate::stack::walk::Rows;
 use crate::word::Word;
 use alate_abi::sections::{
-    ABI_VERSION, EntryCell, ExportRow, FrameRow, Location, ModuleRow, SECTION_FRAMES,
-    SECTION_MODULES, SECTION_VARIABLES, VARIABLE_UNDEFINED, VARIABLE_UNSET, Variable,
+    ABI_VERSION, CELL_PREFIX, EntryCell, ExportRow, FrameRow, INITIALISER, Location, ModuleRow,
+    SECTION_FRAMES, SECTION_MODULES, SECTION_VARIABLES, VARIABLE_UNDEFINED, VARIABLE_UNSET,
+    Variable,
 };
 use image::Image;
 use object::{Architecture, Object, ObjectKind, ObjectSection};
@@ -82,6 +84,13 @@ impl Loader {
         self.shared.find(name)
     }
 
+    /// The cell of the function that gives a module's dynamic variables their initial values, if it has
+    /// any.
+    pub fn initialiser(&self, module: &str) -> Option<*const EntryCell> {
+        let name = format!("{CELL_PREFIX}{module}:{INITIALISER}/0");
+        self.shared.find(&name).map(|cell| cell as *const EntryCell)
+    }
+
     /// Loads an object, and answers the names of its modules. Their functions can be called from now on.
     ///
     /// # Safety
@@ -128,6 +137,15 @@ impl Loader {
             dynamic::register(variables);
             code::register(modules);
             self.shared.extend(symbols.exported);
+            for row in modules {
+                // It is called when a module is loaded while the program runs.
+                let initialiser =
+                    atom::name(Word(row.module)).and_then(|name| self.initialiser(name));
+                if let Some((cell, name)) = initialiser.zip(atom::intern_for_ever(INITIALISER).ok())
+                {
+                    code::register_function(Word(row.module), name, 0, cell);
+                }
+            }
             // The stubs are reached from everywhere; modules are kept by what `code` visits.
             if !modules.is_empty() {
                 self.heap.settle_code(address);

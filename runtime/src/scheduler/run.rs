@@ -79,9 +79,13 @@ impl Scheduler {
         &self.processes().workers[0]
     }
 
-    /// Runs on the first worker until the first process ends; then the program ends with its status.
-    pub fn run(&'static self, first: u64) -> ! {
+    /// Says with the end of which process the program ends, before that begins.
+    pub fn end_with(&self, first: u64) {
         self.first.store(first, Ordering::SeqCst);
+    }
+
+    /// Runs on the first worker until that process ends; then the program ends with its status.
+    pub fn run(&'static self) -> ! {
         if self.is_seeded {
             // Else the watch begins it.
             outside::begin(self);

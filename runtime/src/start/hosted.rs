@@ -11,7 +11,7 @@ use crate::os::threads;
 use crate::os::{signals, stdio};
 pub use crate::process::host::Role;
 use crate::process::host::{Event, HOST};
-use crate::process::{Call, Processes};
+use crate::process::{Call, Process, Processes};
 use crate::word::Word;
 use alate_abi::program::{Enter, Program};
 use alate_abi::sections::ABI_VERSION;
@@ -27,6 +27,8 @@ pub struct Main<'a> {
     pub arguments: &'a [String],
     /// False: it gets no argument.
     pub takes_arguments: bool,
+    /// Modules whose dynamic variables get their initial values first, in this order.
+    pub initialised: &'a [String],
 }
 
 /// A running runtime inside this program. There is at most one.
@@ -73,19 +75,24 @@ impl Hosted {
         let program: &'static Program = Box::leak(Box::new(program(&loader)?));
         let scheduler = world(program, heap, stacks)?;
         let (processes, worker) = (scheduler.processes(), scheduler.first_worker());
-        let begin = |module: &str, function: &str, argument: Word, arity: i64| {
+        // The first one that begins is the one with whose end the program ends.
+        let mut has_first = false;
+        let mut begin = |module: &str, function: &str, argument: Word, arity: i64| {
             let intern =
                 |name: &str| atom::intern_for_ever(name).map_err(|_| "too many atoms".to_owned());
             let call = [intern(module)?, intern(function)?, argument];
             let mut process = processes
                 .create(worker)
                 .ok_or_else(|| "no memory for a process".to_owned())?;
-            let pid = process.process().pid();
-            process.parent = pid;
+            let begun = process.process();
+            process.parent = begun.pid();
+            if !std::mem::replace(&mut has_first, true) {
+                scheduler.end_with(begun.pid());
+            }
             processes.begin(worker, process, Call::Function(call, arity));
-            Ok::<u64, String>(pid)
+            Ok::<&'static Process, String>(begun)
         };
-        let first = match main {
+        match main {
             Some(main) => {
                 // SAFETY: no worker runs yet.
                 let context = unsafe { &mut *worker.context };
@@ -94,18 +101,28 @@ impl Hosted {
                     let text = heap::char_list(context, argument);
                     heap::cons(context, text, list)
                 });
-                let arity = i64::from(main.takes_arguments);
                 let arguments = match main.takes_arguments {
                     true => heap::cons(context, list, Word::NIL),
                     false => Word::NIL,
                 };
-                let first = begin(main.module, main.function, arguments, arity)?;
+                // Others run as soon as it has begun, so what comes first is its own business.
+                let names = [main.module, main.function].map(atom::intern_for_ever);
+                let initialised = main.initialised.iter();
+                let initialised = initialised.map(|module| atom::intern_for_ever(module));
+                let [Ok(module), Ok(function)] = names else {
+                    return Err("too many atoms".to_owned());
+                };
+                let initialised = initialised.collect::<Result<Vec<Word>, _>>();
+                let initialised = initialised.map_err(|_| "too many atoms".to_owned())?;
+                let initialised = heap::list(context, initialised, Word::NIL);
+                let words = [initialised, module, function, arguments];
+                let arguments = heap::list(context, words.to_vec(), Word::NIL);
+                begin("alate_host", "run", arguments, 4)?;
                 begin("alate_host", "serve_beside", Word::NIL, 0)?;
-                first
             }
-            None => begin("alate_host", "serve", Word::NIL, 0)?,
-        };
-        threads::begin("worker", Box::new(move || scheduler.run(first)))
+            None => drop(begin("alate_host", "serve", Word::NIL, 0)?),
+        }
+        threads::begin("worker", Box::new(move || scheduler.run()))
             .map_err(|error| format!("no thread for the runtime: {error}"))?;
         Ok(Hosted {
             heap,

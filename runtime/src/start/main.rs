@@ -53,11 +53,11 @@ pub unsafe extern "C" fn alate_start(
         .map(|index| unsafe { CStr::from_ptr(*arguments.add(index)) })
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
-    let Some(first) = first_process(program, scheduler, &arguments) else {
+    let Some(()) = first_process(program, scheduler, &arguments) else {
         eprintln!("alate: no memory for a process");
         return 1;
     };
-    scheduler.run(first)
+    scheduler.run()
 }
 
 /// The program's heap and stacks. The error is a sentence for the user.
@@ -96,7 +96,7 @@ pub(super) fn world(
 }
 
 /// The process that calls `main`.
-fn first_process(program: &Program, scheduler: &Scheduler, arguments: &[String]) -> Option<u64> {
+fn first_process(program: &Program, scheduler: &Scheduler, arguments: &[String]) -> Option<()> {
     let (processes, worker) = (scheduler.processes(), scheduler.first_worker());
     // SAFETY: no worker runs yet.
     let context = unsafe { &mut *worker.context };
@@ -115,10 +115,10 @@ fn first_process(program: &Program, scheduler: &Scheduler, arguments: &[String])
     let mut process = processes.create(worker)?;
     let first = process.process();
     process.parent = first.pid();
+    scheduler.end_with(first.pid());
     let call = Call::Function([module, function, argument], program.main_arity as i64);
     processes.begin(worker, process, call);
-    initialise_first(program, processes, first)?;
-    Some(first.pid())
+    initialise_first(program, processes, first)
 }
 
 /// Lets the first process give dynamic variables their global values before it calls `main`: frames on

@@ -8,6 +8,7 @@
 use crate::codec::{Reader, Writer};
 use crate::files::write_atomically;
 use crate::hash;
+use crate::includes;
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, SourceFile, Sources, Span};
 use alate_compiler::pipeline::Compiled;
@@ -55,7 +56,10 @@ pub fn load(compiler: &str, source: &Path, sources: &mut Sources, file: FileId) 
     }
     let mut included = Vec::new();
     for (name, expected) in reader.many(|r| Some((r.text()?, r.text()?)))? {
-        let text = fs::read_to_string(&name).ok()?;
+        let text = match includes::text(&name) {
+            Some(text) => text.to_owned(),
+            None => fs::read_to_string(&name).ok()?,
+        };
         if hash::of(text.as_bytes()) != expected {
             return None;
         }

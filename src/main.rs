@@ -12,6 +12,7 @@ mod codec;
 mod failure;
 mod files;
 mod hash;
+mod includes;
 mod initial;
 mod library;
 mod link;

@@ -1,5 +1,6 @@
 //! What lies around the sources of a program: modules whose macros they use, and files they include.
 
+use crate::includes;
 use crate::library::Library;
 use crate::macros::{MacroModule, Modules, exports_macros};
 use crate::source;
@@ -122,6 +123,10 @@ impl Modules for Surroundings<'_> {
                 Err(error) => return Err(NotIncluded::Unreadable(error.to_string())),
             }
         }
-        Err(NotIncluded::Missing)
+        let own = match file {
+            Included::Library(name) => includes::find(name),
+            Included::File(_) => None,
+        };
+        own.ok_or(NotIncluded::Missing)
     }
 }

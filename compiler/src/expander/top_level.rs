@@ -104,11 +104,20 @@ impl Expander<'_> {
             }
             "include-file" | "include-lib" => self.include(span, &forms, expanded),
             _ if Self::is_core_form(&name) => expanded.push(Form::list(span, forms)),
-            _ => match self.user_macro(span, &name, &forms) {
+            _ => match self.defining_macro(span, &name, &forms) {
                 Some(expansion) => self.top_level_form(expansion, expanded),
                 None => expanded.push(Form::list(span, forms)),
             },
         }
+    }
+
+    /// Expands once a call of a macro, this module's or another's, that stands outside functions.
+    fn defining_macro(&mut self, span: Span, name: &str, forms: &[Form]) -> Option<Form> {
+        if let Some(expansion) = self.user_macro(span, name, forms) {
+            return Some(expansion);
+        }
+        let (module, name) = name.split_once(':')?;
+        self.exported_macro(span, module, name, forms)
     }
 
     /// After the last form: what macros and a struct add to the module.

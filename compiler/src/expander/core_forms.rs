@@ -162,10 +162,10 @@ impl Expander<'_> {
 
     /// `((pattern…) [guard] body…)`.
     pub(super) fn function_clause(&mut self, clause: Form) -> Form {
-        self.on_list(clause, |this, forms| {
+        self.on_list(spelt_out(clause), |this, forms| {
             each_indexed(forms, |index, form| {
                 if index == 0 {
-                    this.on_list(form, |this, patterns| {
+                    this.on_list(spelt_out(form), |this, patterns| {
                         patterns
                             .into_iter()
                             .map(|pattern| this.pattern(pattern))
@@ -180,7 +180,7 @@ impl Expander<'_> {
 
     /// `(pattern [guard] body…)`.
     pub(super) fn clause(&mut self, clause: Form) -> Form {
-        self.on_list(clause, |this, forms| {
+        self.on_list(spelt_out(clause), |this, forms| {
             each_indexed(forms, |index, form| {
                 if index == 0 {
                     this.pattern(form)
@@ -239,7 +239,7 @@ impl Expander<'_> {
 
     /// `(test body…)`, `(else body…)` or `((?= pattern [guard] value) body…)`.
     fn cond_clause(&mut self, clause: Form) -> Form {
-        self.on_list(clause, |this, forms| {
+        self.on_list(spelt_out(clause), |this, forms| {
             each_indexed(forms, |index, form| {
                 if index == 0 && is_call(&form, "?=") {
                     this.conditional_match(form)
@@ -305,6 +305,18 @@ impl Expander<'_> {
             Some("after") => self.on_list(form, |this, forms| this.arguments(forms)),
             _ => self.expression(form),
         }
+    }
+}
+
+/// The list that a string is: where macros make clauses of numbers alone, such as `(0 1)`, they make strings.
+fn spelt_out(form: Form) -> Form {
+    let span = form.span;
+    match form.kind {
+        Kind::String(text) => {
+            let code = |c| Form::integer(span, i64::from(u32::from(c)));
+            Form::list(span, text.chars().map(code).collect())
+        }
+        kind => Form { span, kind },
     }
 }
 

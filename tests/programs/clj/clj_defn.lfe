@@ -1,0 +1,15 @@
+;; Functions defined by clj:defn are exported, those by clj:defn- are not.
+(defmodule clj_defn (export (main 0)))
+(clj:defn double (x) (* 2 x))
+(clj:defn triple (x) "Three times." (* 3 x))
+(clj:defn fact "Factorial."
+  ((0) 1)
+  ((n) (* n (fact (- n 1)))))
+(clj:defn- hidden (x) (list 'hidden x))
+(clj:defn- hidden-too "Doc." ((1) 'one) ((_) 'more))
+(defun main ()
+  (io:format "~p~n" (list (list (double 4) (triple 4) (fact 20) (hidden 1) (hidden-too 1) (hidden-too 2))))
+  (io:format "~p~n" (list (list (call 'clj_defn 'double 5) (call 'clj_defn 'fact 5) (catch (call 'clj_defn 'triple 5))
+                                (try (call 'clj_defn 'hidden 5) (catch ((tuple _ r _) r))))))
+  (io:format "~p~n" (list (lists:map (clj:fn (x) (* x x)) '(1 2 3))))
+  (io:format "~p~n" (list (lists:sort (lists:filter (lambda (f) (not (lists:member (element 1 f) '(module_info LFE-EXPAND-EXPORTED-MACRO __info__)))) (clj_defn:module_info 'exports))))))

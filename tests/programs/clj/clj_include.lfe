@@ -1,0 +1,18 @@
+;; The macros of clj under plain names.
+(defmodule clj_include (export (main 0)))
+(include-lib "lfe/include/clj.lfe")
+(defn double (x) (* 2 x))
+(defn- kind
+  ((x) (when (atom? x)) 'atom)
+  ((x) (when (int? x) (pos? x)) 'positive)
+  ((x) (when (tuple? x)) 'tuple)
+  ((_) 'other))
+(defun main ()
+  (io:format "~p~n" (list (-> 2 (+ 2) (=:= 4))))
+  (io:format "~p~n" (list (->> '(1 2 3) (lists:map (fn (x) (* x x))) (lists:map #'double/1))))
+  (io:format "~p~n" (list (as-> 1 x (+ x 1) (list x))))
+  (io:format "~p~n" (list (list (cond-> 1 'true (+ 1)) (cond->> 1 'true (- 5)) (some-> 1 (+ 1)) (some->> 1 (- 5)))))
+  (io:format "~p~n" (list (lists:map #'kind/1 '(a 1 -1 #(x) "s"))))
+  (io:format "~p~n" (list (list (if-let (x 5) (+ x 1)) (iff-let ((x 5)) x) (if-not 'false 1 2) (when-not 'true 1) (not= 1 2)
+                                (condp #'=:=/2 3 3 'three) (str "a" 1) (doto 1 (list)) (even? 2) (odd? 2) (zero? 0) (neg? 1) (identical? 1 1)
+                                (undefined? 'a) (true? 'true) (false? 'true) (map? #M()) (number? 1) (float? 1) (binary? #"") (func? 1) (record? #(a) 'a 1)))))

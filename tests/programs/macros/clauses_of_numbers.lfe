@@ -1,0 +1,12 @@
+;; Clauses of numbers alone, made by macros, are lists of code points.
+(defmodule clauses_of_numbers (export (main 0)))
+(defmacro choose (x) `(case ,x (0 1) (1 2) (_ 3)))
+(defmacro apply-to (x) `(funcall (match-lambda ((0) 1) ((1) 2) ((_) 3)) ,x))
+(defmacro now-or-never () `(receive (0 1) (after 0 2)))
+(defmacro tried (x) `(try ,x (case (5 6) (_ 7)) (catch (_ 8))))
+(defmacro local (x) `(fletrec ((f ((0) 1) ((n) (* n (f (- n 1)))))) (f ,x)))
+(defmacro define (name) `(defun ,name ((97) 98) ((_) 99)))
+(define named)
+(defun main ()
+  (io:format "~w~n" (list (list (choose 0) (choose 1) (choose 9) (apply-to 0) (apply-to 1) (apply-to 9) (now-or-never)
+                                (tried 5) (tried 6) (local 5) (named 97) (named 1)))))

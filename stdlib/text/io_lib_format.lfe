@@ -6,7 +6,7 @@
 
 (defmodule io_lib_format
   "Control sequences of formatted text."
-  (export (format 2) (format 3)))
+  (export (format 2) (format 3) (term-field 4)))
 
 (defun format (format arguments)
   "The text of `format` with its control sequences replaced by the arguments."
@@ -223,6 +223,7 @@
      (justify chars w pad))))
 
 (defun term-field
+  "Chars in a field, stars where they do not fit."
   ((chars 'none 'none _) chars)
   ((chars 'none p pad) (term-field chars p p pad))
   ((chars w 'none pad) (term-field chars w (abs w) pad))

@@ -1,0 +1,20 @@
+;; What lfe_io does otherwise than LFE 2.2.1, and why: docs/compatibility.md.
+(defmodule lfe_io_deviations (export (main 0)))
+(defun shape
+  (((tuple 'more _)) 'more)
+  ((done) done))
+(defun main ()
+  (lists:foreach (lambda (case) (io:format "~ts|~n" (list (lfe_io:format1 (car case) (cdr case)))))
+    (list '("~f" 1) '("~+" 10) '("~.16+" 255) '("~.16#" -255) '(|~w| a) (cons "~ts" '((8364))) (cons "~tp" '((8364))) '("~tw" |é|) (cons "~s" '((8364))) '("~p" #M(a 1 b 2))))
+  (lists:foreach (lambda (text) (io:format "~ts => ~tw~n" (list text (lfe_io:read_string text))))
+    '("..." "(a ...)" "\"a\\x41;b\"" "#\\x41;" "#'//2" "#'=:=/2" "#'lists:map/2" "#.(+ 1 2)" "#| #| |# |#" "\"\"\"\n  a\n\n  b\r\n  \"\"\"" "\"\"\"\n  a\n b\n  \"\"\"" "\"\"" "#\"\"" "\"\"\"\nabc\n\"\"\""
+      "#B((1 (size 8)) (\"é\" utf8) (#\"abc\" binary))" "#B((3 foo))" "€" "é" "1.5e400" "1." "1e3" ".5" "(a . b . c)"))
+  (file:write_file "lfe_io_deviations.tmp" "(a\n b)\n c")
+  (io:format "~p~n~p~n" (list (lfe_io:parse_file "lfe_io_deviations.tmp" 10) (lfe_io:read_file "lfe_io_deviations.tmp" 10)))
+  (file:delete "lfe_io_deviations.tmp")
+  (let (((tuple 'more k) (lfe_io:scan_sexpr () "ab")))
+    (io:format "~p~n" (list (list (lfe_io:scan_sexpr k "c d") (lfe_io:scan_sexpr k "(c"))))
+    (io:format "~p~n" (list (list (shape (lfe_io:scan_sexpr k 'eof)) (lfe_io:scan_sexpr k " d") (lfe_io:scan_sexpr () 'eof)))))
+  (let (((tuple 'more k) (lfe_io:scan_sexpr () "(a\n b" 3)))
+    (io:format "~p~n" (list (list (lfe_io:scan_sexpr k 'eof) (lfe_io:scan_sexpr k "]")))))
+  (io:format "~p~n" (list (list (lfe_io:read) (lfe_io:read_line) (lfe_io:get_line) (lfe_io:read)))))

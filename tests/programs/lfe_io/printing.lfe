@@ -1,0 +1,11 @@
+;; What is written on standard output, with and without a device, and on a device.
+(defmodule printing (export (main 0)))
+(defun main ()
+  (let ((term '(a "b" #(c #"d"))) (me (group_leader)))
+    (list (lfe_io:print term) (io:nl) (lfe_io:print 'standard_io term) (io:nl) (lfe_io:print me term) (io:nl)
+          (lfe_io:prettyprint term) (io:nl) (lfe_io:prettyprint 'standard_io term) (io:nl)
+          (lfe_io:format "~w ~p~n" (list term term)) (lfe_io:format 'standard_io "~w~n" (list term))
+          (lfe_io:fwrite "~p~n" (list term)) (lfe_io:fwrite me "~s~n" '("x")))
+    (lfe_io:format "~p~n" (list (list (lfe_io:print 'x) (lfe_io:fwrite "~n" ()))))
+    (lfe_io:format "~p~n" (list (try (lfe_io:format "~q" '(x)) (catch ((tuple c r _) (tuple c r))))))
+    (lfe_io:format "~p~n" (list (lists:map (lambda (n) (list 'defun n '(x y) "doc" `(+ x ,n) '(let ((a 1)) (* a a a a a a a a)))) '(1 2 3))))))

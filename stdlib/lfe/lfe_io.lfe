@@ -24,7 +24,7 @@
 
 (defun get_line (device prompt)
   "The same of a device."
-  (case (take-rest device)
+  (case (take-rest device prompt)
     (() (io:get_line device prompt))
     (rest rest)))
 
@@ -39,7 +39,7 @@
 
 (defun read (device prompt)
   "The same of a device."
-  (let (((tuple result rest) (read-form device prompt "" (take-rest device))))
+  (let (((tuple result rest) (begin-form device prompt "")))
     (put (rest-key device) rest)
     result))
 
@@ -53,10 +53,15 @@
 
 (defun read_line (device prompt)
   "The same of a device."
-  (let (((tuple result _) (read-form device prompt prompt (take-rest device))))
+  (let (((tuple result _) (begin-form device prompt prompt)))
     result))
 
-;; Reads lines until a form is complete: `#(result rest)`.
+;; Reads lines until a form is complete: `#(result rest)`. What was left counts as the first line.
+(defun begin-form (device prompt later-prompt)
+  (case (take-rest device prompt)
+    (() (read-form device prompt later-prompt ()))
+    (rest (read-form device later-prompt later-prompt rest))))
+
 (defun read-form (device prompt later-prompt chars)
   (case (lfe_parse:sexpr chars 1 'false)
     ((tuple 'ok form _ rest _) (tuple (tuple 'ok form) rest))
@@ -76,10 +81,12 @@
 (defun rest-key (device)
   (tuple 'lfe_io (if (=:= device 'standard_io) (group_leader) device)))
 
-(defun take-rest (device)
+(defun take-rest (device prompt)
   (case (erase (rest-key device))
-    ('undefined ())
-    (rest rest)))
+    ((= (cons _ _) rest)
+     (io:put_chars device (if (is_atom prompt) (atom_to_list prompt) prompt))
+     rest)
+    (_ ())))
 
 (defun read_string (string)
   "The s-expressions in a string: `#(ok forms)` or `#(error failure)`."

@@ -119,6 +119,7 @@
 (defun quoted
   (((cons #\\ chars) line quote done)
    (case chars
+     ((cons c rest) (when (=:= quote #\|)) (quoted rest line quote (cons c done)))
      ((cons #\x more)
       (case (hexadecimal more)
         ((tuple code rest) (quoted rest line quote (cons code done)))

@@ -4,18 +4,9 @@ use alate_compiler::base::span::SourceFile;
 
 /// Paths and texts.
 const FILES: &[(&str, &str)] = &[
-    (
-        "lfe/include/cl.lfe",
-        include_str!("../include/cl.lfe"),
-    ),
-    (
-        "lfe/include/clj.lfe",
-        include_str!("../include/clj.lfe"),
-    ),
-    (
-        "lfe/include/scm.lfe",
-        include_str!("../include/scm.lfe"),
-    ),
+    ("lfe/include/cl.lfe", include_str!("../include/cl.lfe")),
+    ("lfe/include/clj.lfe", include_str!("../include/clj.lfe")),
+    ("lfe/include/scm.lfe", include_str!("../include/scm.lfe")),
 ];
 
 /// What stands before a path in the name of such a file: no file on a disk is named so.

@@ -2,7 +2,7 @@
 
 (defmodule lfe_macro
   "Expansion of macros while macros run, as in LFE."
-  (export (expand_expr 2) (expand_expr_1 2) (expand_expr_all 2)))
+  (export (expand_expr 2) (expand_expr_1 2) (expand_expr_all 2) (gensym 0) (gensym 1)))
 
 (defun expand_expr (form environment)
   "`#(yes expansion)`, expanded until it is no macro call, or `no`."
@@ -16,6 +16,15 @@
   "The form with all macro calls in it expanded."
   (case (ask 'all form environment)
     ((tuple 'yes expansion) expansion)))
+
+(defun gensym ()
+  "A symbol that nothing else is named by, for a variable in an expansion."
+  (gensym 'g))
+
+(defun gensym (stem)
+  "The same with a name that begins with that of a symbol."
+  (case (ask 'fresh stem 'none)
+    ((tuple 'yes symbol) symbol)))
 
 ;; With `$ENV` the macros in force count, else the predefined ones alone.
 (defun ask (how form environment)

@@ -215,7 +215,8 @@ impl Expander<'_> {
     }
 
     /// Answers what a running macro asks: `#(how form environment)`, where `how` is how far the form is
-    /// to be expanded, and the environment whether the user's macros count.
+    /// to be expanded, and the environment whether the user's macros count; or `#(fresh stem _)`, for a
+    /// symbol that nothing else is named by.
     fn question(&mut self, span: Span, question: &[u8]) -> Vec<u8> {
         let places = Default::default();
         let read = || -> Result<(Symbol, Form, Symbol), String> {
@@ -228,6 +229,14 @@ impl Expander<'_> {
             writer.atom("bad_question");
             return writer.finish().0;
         };
+        if how == *"fresh" {
+            let stem = form.as_symbol().map_or("g", Symbol::as_str).to_owned();
+            let mut writer = Writer::new();
+            writer.tuple(2);
+            writer.atom("yes");
+            writer.atom(self.fresh(&stem).as_str());
+            return writer.finish().0;
+        }
         let hidden = match environment.as_str() {
             "true" => None,
             _ => Some(std::mem::take(&mut self.macros.scope)),

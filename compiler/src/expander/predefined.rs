@@ -82,9 +82,8 @@ impl Expander<'_> {
                 Ok(quoted_symbol(span, name))
             }
             "macrolet" => Ok(self.local_macros(span, forms)),
-            "syntaxlet" | "defmacro" | "defsyntax" => {
-                Ok(self.unsupported(span, &format!("`{name}`")))
-            }
+            "syntaxlet" => self.exported_macro(span, "scm", name, &forms).ok_or(forms),
+            "defmacro" | "defsyntax" => Ok(self.unsupported(span, &format!("`{name}`"))),
             "defrecord" | "defstruct" => {
                 self.bad_macro_call(span, name, "it stands outside functions");
                 Ok(quoted_symbol(span, name))

@@ -94,7 +94,9 @@ impl Expander<'_> {
             "defmacro" | "define-macro" => self.define_macro(span, forms),
             "eval-when-compile" => self.eval_when_compile(forms),
             "defsyntax" => {
-                self.unsupported(span, &format!("`{name}`"));
+                if let Some(expansion) = self.exported_macro(span, "scm", &name, &forms) {
+                    self.top_level_form(expansion, expanded);
+                }
             }
             "defrecord" => self.record_definition(span, forms, expanded),
             "defstruct" => self.struct_definition(span, forms, expanded),

@@ -1,0 +1,11 @@
+;; Symbols made for expansions: no variable of the user's is captured. LFE has none of them.
+(defmodule gensyms (export (main 0)))
+(defmacro swap (a b)
+  (let ((x (lfe_macro:gensym)) (y (lfe_macro:gensym 'y)))
+    `(let ((,x ,a) (,y ,b)) (tuple ,y ,x))))
+(defmacro different ()
+  (let ((a (lfe_macro:gensym)) (b (lfe_macro:gensym)) (c (lfe_macro:gensym 'abc)))
+    `(list ',(=:= a b) ',(lists:prefix "abc" (atom_to_list c)) ',(is_atom a))))
+(defun main ()
+  (let ((x 1) (y 2) (g 3))
+    (io:format "~p~n" (list (list (swap x y) (swap y g) (swap (swap x y) (swap g x)) (different))))))

@@ -1,0 +1,18 @@
+;; Macros by syntax rules, at the top level and in functions.
+(defmodule syntax_rules (export (main 0)))
+(scm:defsyntax my-and
+  (() 'true)
+  ((e) e)
+  ((e . es) (case e ('true (my-and . es)) ('false 'false))))
+(scm:define-syntax swap-list (syntax-rules ((a b) (list b a))))
+(scm:define-syntax my-if (macro ((list test a b) `(case ,test ('true ,a) ('false ,b)))
+                                ((list test a) `(case ,test ('true ,a) ('false 'none)))))
+(scm:define-syntax pair-up (syntax-rules (((a b)) (tuple a b)) (((a b) . rest) (cons (tuple a b) (list (pair-up . rest))))))
+(scm:defsyntax kind ((1) 'one) (("s") 'string) ((#(a b)) 'tuple-of-two) ((x) 'other))
+(scm:define (twice x) (scm:begin (io:format "~p " (list x)) (* 2 x)))
+(defun main ()
+  (io:format "~p~n" (list (list (my-and) (my-and 1) (my-and 'true 'true 3) (my-and 'true 'false 'never) (swap-list 1 2)
+                                (my-if 'true 1 2) (my-if 'false 1 2) (my-if 'false 1) (pair-up (1 2)) (pair-up (1 2) (3 4)))))
+  (io:format "~p~n" (list (list (kind 1) (kind "s") (kind 2))))
+  (io:format "~p~n" (list (twice 21)))
+  (io:format "~p~n" (list (scm:begin 1 2 3))))

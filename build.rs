@@ -146,11 +146,13 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
     }
 }
 
-/// A fingerprint of what decides which object a source becomes.
+/// A fingerprint of what decides which object a source becomes: the compiler, and the library with the
+/// macros that it exports.
 fn compiler_fingerprint(root: &Path) -> Result<String, String> {
     let mut hasher = hash::Hasher::new();
     let mut inputs = files(&root.join("compiler/src"), "rs")?;
     inputs.extend(files(&root.join("runtime/abi/src"), "rs")?);
+    inputs.extend(files(&root.join("stdlib"), "lfe")?);
     inputs.push(root.join("Cargo.lock"));
     for path in inputs {
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;

@@ -82,7 +82,10 @@ impl Expander<'_> {
                 Ok(quoted_symbol(span, name))
             }
             "macrolet" => Ok(self.local_macros(span, forms)),
-            "syntaxlet" => self.exported_macro(span, "scm", name, &forms).ok_or(forms),
+            "syntaxlet" => match self.exported_macro(span, "scm", name, &forms) {
+                Some(expansion) => Ok(expansion),
+                None => Ok(self.unsupported(span, &format!("`{name}`"))),
+            },
             "defmacro" | "defsyntax" => Ok(self.unsupported(span, &format!("`{name}`"))),
             "defrecord" | "defstruct" => {
                 self.bad_macro_call(span, name, "it stands outside functions");

@@ -93,11 +93,10 @@ impl Expander<'_> {
             }
             "defmacro" | "define-macro" => self.define_macro(span, forms),
             "eval-when-compile" => self.eval_when_compile(forms),
-            "defsyntax" => {
-                if let Some(expansion) = self.exported_macro(span, "scm", &name, &forms) {
-                    self.top_level_form(expansion, expanded);
-                }
-            }
+            "defsyntax" => match self.exported_macro(span, "scm", &name, &forms) {
+                Some(expansion) => self.top_level_form(expansion, expanded),
+                None => drop(self.unsupported(span, &format!("`{name}`"))),
+            },
             "defrecord" => self.record_definition(span, forms, expanded),
             "defstruct" => self.struct_definition(span, forms, expanded),
             "define-record" => {

@@ -1,0 +1,10 @@
+;; Property lists of symbols are shared by processes and outlive those that set them.
+(defmodule cl_plists_shared (export (main 0)))
+(defun main ()
+  (let* ((me (self)) ((tuple pid reference) (spawn_monitor (lambda () (cl:putprop 'apple 'red 'colour) (! me 'set)))))
+    (receive ('set 'ok))
+    (receive ((tuple 'DOWN r _ _ _) (when (=:= r reference)) 'ok))
+    (io:format "~p ~p~n" (list (is_process_alive pid) (cl:get 'apple 'colour)))
+    (lists:foreach (lambda (n) (spawn (lambda () (cl:putprop n (* n n) 'square) (! me 'done)))) (lists:seq 1 20))
+    (lists:foreach (lambda (_) (receive ('done 'ok))) (lists:seq 1 20))
+    (io:format "~p~n" (list (lists:map (lambda (n) (cl:get n 'square)) (lists:seq 1 20))))))

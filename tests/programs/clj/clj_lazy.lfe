@@ -1,0 +1,13 @@
+;; Lazy sequences: nothing is computed before it is asked for.
+(defmodule clj_lazy (export (main 0)))
+(defun noisy (x step) (io:format "<~p>" (list x)) (+ x step))
+(defun evens () (clj:next #'+/2 0 2))
+(defun main ()
+  (io:format "~p~n" (list (clj:take 3 (clj:next #'noisy/2 1 1))))
+  (io:format "~p~n" (list (clj:take 5 (evens))))
+  (let ((lazy (clj:lazy-seq (progn (io:format "(made)" ()) '(1 2 3)))))
+    (io:format "before~n" ())
+    (io:format "~p~n" (list (clj:take 2 lazy))))
+  (io:format "~p~n" (list (clj:->> (clj:range 1) (clj:take 10) (lists:filter (lambda (x) (clj:odd? x))) (lists:map #'clj:inc/1) (clj:reduce #'+/2))))
+  (io:format "~p~n" (list (clj:take 7 (clj:cycle (clj:take 3 (evens))))))
+  (io:format "~p~n" (list (clj:partition-all 3 (clj:take 7 (clj:repeat 'x))))))

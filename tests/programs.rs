@@ -11,6 +11,7 @@
 //! Headers, comments before the module:
 //! - `;; helper`: a module for programs of the same folder, not a program;
 //! - `;; no-stress`, `;; no-verify`: too large for that mode;
+//! - `;; with-compiler`: it compiles while it runs;
 //! - `;; seconds: N`: may take that long.
 //!
 //! `ALATE_PROGRAM=NAME cargo test --release --test programs` runs those whose path holds NAME.
@@ -163,6 +164,9 @@ fn suite() -> &'static Suite {
                 .current_dir(root())
                 .arg("build")
                 .arg(&program.source);
+            if program.has_header("with-compiler") {
+                command.arg("--with-compiler");
+            }
             command.arg("-o").arg(&executable).env("NO_COLOR", "1");
             let ended = run(command, b"", BUILD_LIMIT);
             if ended.status == Some(0) {

@@ -59,6 +59,12 @@ impl Session {
         session
     }
 
+    /// Expands a form for whoever runs: question and answer are those of a macro that runs, in bytes.
+    pub fn expand(&mut self, question: &[u8], sources: &mut Sources, host: &dyn Host) -> Vec<u8> {
+        let definer = pipeline::Definer { host };
+        self.interactive.question(question, sources, &definer)
+    }
+
     /// Whether functions have been defined.
     pub fn has_functions(&self) -> bool {
         !self.interactive.outside.defined.is_empty()

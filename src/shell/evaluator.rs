@@ -1,15 +1,16 @@
 //! Compiles what processes ask for, and loads it: forms of a shell or of `eval`, files, modules.
 
-use super::wire::{Answer, Question};
+use super::wire::{Answer, Question, encoded};
+use crate::codec::{Reader, Writer};
 use crate::library::Library;
 use crate::macros::{Macros, exports_macros};
 use crate::surroundings::{Surroundings, module_of};
 use crate::unit::{self, Unit};
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::render::{Style, render};
-use alate_compiler::base::span::{SourceFile, Sources};
+use alate_compiler::base::span::{FileId, SourceFile, Sources};
 use alate_compiler::host::Host;
-use alate_compiler::pipeline::{self, Compiled, Interface, Options};
+use alate_compiler::pipeline::{self, Compiled, Interface, Options, Output};
 use alate_compiler::session::{Evaluated, Form, Session};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -115,6 +116,24 @@ impl Evaluator {
             Question::Parse(name, text) => self.parse(&name, &text),
             Question::Compile(file, options) => self.compile(&file, &options),
             Question::CompileForms(forms) => self.compile_forms(forms),
+            Question::Objects(file, _) => self.objects(&file),
+            Question::ObjectsOfForms(forms) => {
+                let mut sources = nowhere();
+                let output = self.output_of(forms, &mut sources);
+                objects("nofile", &output.modules, &output.diagnostics, &sources)
+            }
+            Question::LoadObject(bytes) => self.load_object(&bytes),
+            Question::Expand(number, question) => {
+                let kept = self.kept(number);
+                let host = self.macros.within("");
+                let question = encoded(&question);
+                let expand =
+                    |session: &mut Session| session.expand(&question, &mut nowhere(), &host);
+                Answer::Encoded(match kept {
+                    Some(kept) => expand(&mut lock(&kept).session),
+                    None => expand(&mut self.session(HOME)),
+                })
+            }
             Question::Load(module) => match self.load_module(&module) {
                 Ok(found) => Answer::tagged("ok", [Answer::Atom(found.to_string())]),
                 Err(text) => Answer::tagged("error", [Answer::Text(text)]),
@@ -259,11 +278,44 @@ impl Evaluator {
         }
     }
 
-    /// Compiles a file and loads its modules: their names, and warnings.
-    fn load_file(&self, path: &Path) -> Result<(Vec<String>, String), String> {
+    fn unit(&self, path: &Path) -> Unit {
         let host = self.macros.within(&module_of(path));
         let options = Options::default();
-        let unit = unit::make(path, &self.library.compiler, &options, &host);
+        unit::make(path, &self.library.compiler, &options, &host)
+    }
+
+    /// Compiles a file: its modules, `#(ok modules text)`, or what is wrong.
+    fn objects(&self, file: &str) -> Answer {
+        let path = source_path(file);
+        let unit = self.unit(&path);
+        let name = path.display().to_string();
+        match &unit.unreadable {
+            Some(_) => {
+                let name = Answer::Text(name);
+                Answer::tagged("missing", [name, Answer::atom("enoent")])
+            }
+            None => objects(&name, &unit.modules, &unit.diagnostics, &unit.sources),
+        }
+    }
+
+    fn load_object(&self, bytes: &[u8]) -> Answer {
+        let mut reader = Reader::new(bytes.strip_prefix(OBJECT_MAGIC).unwrap_or_default());
+        let module = reader.interface().and_then(|interface| {
+            let object = Some(reader.data()?.to_owned());
+            Some(Compiled { interface, object })
+        });
+        let Some(module) = module else {
+            return Answer::tagged("error", [Answer::atom("badfile")]);
+        };
+        match self.load_modules(vec![module], Vec::new()) {
+            Ok(_) => Answer::atom("ok"),
+            Err(_) => Answer::tagged("error", [Answer::atom("badfile")]),
+        }
+    }
+
+    /// Compiles a file and loads its modules: their names, and warnings.
+    fn load_file(&self, path: &Path) -> Result<(Vec<String>, String), String> {
+        let unit = self.unit(path);
         let text = messages(&unit);
         if unit.has_errors() {
             return Err(text);
@@ -292,20 +344,12 @@ impl Evaluator {
 
     /// `#(ok modules text)` or `#(error text)`.
     fn compile(&self, file: &str, _: &[Form]) -> Answer {
-        let path = PathBuf::from(file);
-        let path = match path.extension() {
-            Some(_) => path,
-            None => path.with_extension("lfe"),
-        };
-        compiled(self.load_file(&path))
+        compiled(self.load_file(&source_path(file)))
     }
 
     fn compile_forms(&self, forms: Vec<Form>) -> Answer {
         let mut sources = nowhere();
-        let file = Default::default();
-        let host = self.macros.within("");
-        let options = Options::default();
-        let output = pipeline::compile_forms(forms, &mut sources, file, &options, &host);
+        let output = self.output_of(forms, &mut sources);
         let text = render(&output.diagnostics, &sources, Style::default());
         let is_error = |found: &Diagnostic| found.severity == Severity::Error;
         if output.diagnostics.iter().any(is_error) {
@@ -313,6 +357,12 @@ impl Evaluator {
         }
         let names = self.load_modules(output.modules, Vec::new());
         compiled(names.map(|names| (names, text)))
+    }
+
+    fn output_of(&self, forms: Vec<Form>, sources: &mut Sources) -> Output {
+        let host = self.macros.within("");
+        let options = Options::default();
+        pipeline::compile_forms(forms, sources, FileId::default(), &options, &host)
     }
 
     fn slurp(&self, number: u64, file: &str) -> Answer {
@@ -380,6 +430,66 @@ const NO_COMMANDS: &[&str] = &["module_info", "__info__", "start", "server", "sc
 
 fn no_session() -> Answer {
     failure("there is no such session")
+}
+
+/// The file of a source, whose name may lack its ending.
+fn source_path(file: &str) -> PathBuf {
+    let path = PathBuf::from(file);
+    match path.extension() {
+        Some(_) => path,
+        None => path.with_extension("lfe"),
+    }
+}
+
+/// What a module begins with that is handed to the program.
+const OBJECT_MAGIC: &[u8] = b"ALATEMO1";
+
+/// `#(ok ((name object warnings) …) text)` or `#(error errors warnings text)`.
+fn objects(
+    file: &str,
+    modules: &[Compiled],
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> Answer {
+    let text = Answer::Text(render(diagnostics, sources, Style::default()));
+    let all = |severity: Severity| {
+        let found = diagnostics
+            .iter()
+            .filter(|found| found.severity == severity);
+        let found: Vec<Answer> = found
+            .map(|found| {
+                let line = Answer::Integer(i64::from(sources.line(found.span)));
+                let message = Answer::Text(found.message.clone());
+                Answer::Tuple(vec![line, Answer::atom("lfe_comp"), message])
+            })
+            .collect();
+        match found.is_empty() {
+            true => Answer::List(Vec::new()),
+            false => {
+                let name = Answer::Text(file.to_owned());
+                Answer::List(vec![Answer::Tuple(vec![name, Answer::List(found)])])
+            }
+        }
+    };
+    if diagnostics
+        .iter()
+        .any(|found| found.severity == Severity::Error)
+    {
+        return Answer::tagged(
+            "error",
+            [all(Severity::Error), all(Severity::Warning), text],
+        );
+    }
+    let modules = modules.iter().map(|module| {
+        let mut writer = Writer::default();
+        writer.bytes.extend_from_slice(OBJECT_MAGIC);
+        writer.interface(&module.interface);
+        writer.data(module.object.as_deref().unwrap_or_default());
+        let name = Answer::Atom(module.interface.module.clone());
+        let object = Answer::Binary(writer.bytes);
+        Answer::Tuple(vec![name, object, all(Severity::Warning)])
+    });
+    Answer::tagged("ok", [Answer::List(modules.collect()), text])
 }
 
 /// A source for forms that come from none.

@@ -24,6 +24,13 @@ pub enum Question {
     Compile(String, Vec<Form>),
     /// `#(compile_forms forms)`: the same with forms.
     CompileForms(Vec<Form>),
+    /// `#(objects file options)`, `#(objects_of_forms forms)`: compiles and answers the modules.
+    Objects(String, Vec<Form>),
+    ObjectsOfForms(Vec<Form>),
+    /// `#(load_object binary)`: loads such a module.
+    LoadObject(Vec<u8>),
+    /// `#(expand number question)`: expands a form with the macros of a session.
+    Expand(u64, Form),
     /// `#(load module)`: loads a module of the library, or one whose file is in the folders searched.
     Load(String),
     /// `#(slurp number file)`: takes what a file defines into a session.
@@ -59,6 +66,13 @@ impl Question {
             "read" => Question::Read(text(&next()?)?),
             "compile" => Question::Compile(text(&next()?)?, forms(next()?)?),
             "compile_forms" => Question::CompileForms(forms(next()?)?),
+            "objects" => Question::Objects(text(&next()?)?, forms(next()?)?),
+            "objects_of_forms" => Question::ObjectsOfForms(forms(next()?)?),
+            "load_object" => match next()?.kind {
+                Kind::Binary(bytes, _) => Question::LoadObject(bytes),
+                _ => return None,
+            },
+            "expand" => Question::Expand(number(&next()?)?, next()?),
             "load" => Question::Load(name(&next()?)?),
             "slurp" => Question::Slurp(number(&next()?)?, text(&next()?)?),
             "unslurp" => Question::Unslurp(number(&next()?)?),
@@ -73,6 +87,13 @@ impl Question {
             _ => return None,
         })
     }
+}
+
+/// A form as the bytes of a term.
+pub fn encoded(form: &Form) -> Vec<u8> {
+    let mut writer = Writer::new();
+    writer.form(form);
+    writer.finish().0
 }
 
 fn number(form: &Form) -> Option<u64> {
@@ -118,6 +139,10 @@ pub enum Answer {
     List(Vec<Answer>),
     Tuple(Vec<Answer>),
     Form(Form),
+    Binary(Vec<u8>),
+    Integer(i64),
+    /// A term that is encoded already; it stands alone.
+    Encoded(Vec<u8>),
 }
 
 impl Answer {
@@ -136,6 +161,9 @@ impl Answer {
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
+        if let Answer::Encoded(bytes) = self {
+            return bytes.clone();
+        }
         let mut writer = Writer::new();
         self.write(&mut writer);
         writer.finish().0
@@ -157,6 +185,8 @@ impl Answer {
                 parts.iter().for_each(|part| part.write(writer));
             }
             Answer::Form(form) => writer.form(form),
+            Answer::Binary(bytes) | Answer::Encoded(bytes) => writer.binary(bytes),
+            Answer::Integer(value) => writer.number(*value),
         }
     }
 }

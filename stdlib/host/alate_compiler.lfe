@@ -4,7 +4,8 @@
 (defmodule alate_compiler
   "Compiles and loads while the program runs."
   (export (begin_session 1) (evaluate 3) (evaluate_all 2)
-          (parse 2) (read 1) (interrupted 0)
+          (parse 2) (read 1) (interrupted 0) (expand 4)
+          (objects 2) (objects_of_forms 1) (load_object 3)
           (compile 2) (compile_forms 1) (load 1) (slurp 2) (unslurp 1)
           (documentation 1)))
 
@@ -43,9 +44,11 @@
    (let ((function (call module 'expression)))
      ;; Its code lives as long as somebody can run it; its name is free from now on.
      (ask (tuple 'release module))
-     (let (((tuple value bindings)
-            (funcall function (lists:map (lambda (name) (map-get variables name)) names))))
-       (tuple 'value value bindings))))
+     (try
+       (funcall function (lists:map (lambda (name) (map-get variables name)) names))
+       (case ((tuple value bindings) (tuple 'value value bindings)))
+       (catch
+         ((tuple 'error 'undef stack) (erlang:raise 'error (undefined stack) stack))))))
   (((tuple 'error errors) _)
    (error (reason (hd errors)))))
 
@@ -56,6 +59,21 @@
      (tuple 'unbound_symbol (list_to_atom name))))
   (((tuple _ message _))
    (tuple 'bad_form (unicode:characters_to_list message))))
+
+;; A plain name that means nothing becomes a call of a function of the session, which is not there.
+(defun undefined (stack)
+  (case stack
+    ((cons (tuple module function arguments _) _)
+     (let ((arity (if (is_list arguments) (length arguments) arguments)))
+       (if (is-home (atom_to_list module))
+         (tuple 'undefined_function (tuple function arity))
+         'undef)))
+    (_ 'undef)))
+
+(defun is-home
+  (("shell") 'true)
+  (((++ "expression " _)) 'true)
+  ((_) 'false))
 
 ;; Values that no source can name, such as functions, become variables.
 (defun without-values (form variables)
@@ -126,6 +144,47 @@
 (defun unslurp (number)
   "Takes a session back to before that."
   (ask (tuple 'unslurp number)))
+
+(defun objects (file options)
+  "Compiles a file: `#(ok ((name binary warnings) …) text)`; `#(error errors warnings text)`, lists of
+  `#(file ((line module message) …))`; `#(missing file reason)`."
+  (texts (ask (tuple 'objects (binary-of file) options))))
+
+(defun objects_of_forms (forms)
+  "The same with the forms of a file."
+  (texts (ask (tuple 'objects_of_forms forms))))
+
+;; Text reaches Lisp as binaries, which objects are too.
+(defun texts
+  (((tuple 'ok modules text))
+   (tuple 'ok
+          (lists:map (match-lambda (((tuple name object warnings))
+                                    (tuple name object (files warnings))))
+                     modules)
+          (unicode:characters_to_list text)))
+  (((tuple 'error errors warnings text))
+   (tuple 'error (files errors) (files warnings) (unicode:characters_to_list text)))
+  (((tuple 'missing name reason))
+   (tuple 'missing (unicode:characters_to_list name) reason)))
+
+(defun files (all)
+  (lists:map (match-lambda (((tuple name found))
+                            (tuple (unicode:characters_to_list name)
+                                   (lists:map (match-lambda
+                                                (((tuple line module message))
+                                                 (tuple line module (unicode:characters_to_list message))))
+                                              found))))
+             all))
+
+(defun load_object (module _ binary)
+  "Loads what `objects` has answered: `ok` or `#(error reason)`."
+  (let ((answer (ask (tuple 'load_object binary))))
+    (begun (tuple answer (list module) ()))
+    answer))
+
+(defun expand (number how form knows-macros)
+  "Expands a form with the macros of a session, as a macro that runs can."
+  (ask (tuple 'expand number (tuple how form knows-macros))))
 
 (defun documentation (what)
   "The documentation of `#(module)`, `#(module function)` or `#(module function arity)`: `#(ok text)`,

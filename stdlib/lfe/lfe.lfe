@@ -1,9 +1,10 @@
 ;;; Functions of LFE that are called by their plain names.
 
 (defmodule lfe
-  "Expansion of macros while macros run, as in LFE."
+  "Evaluation, expansion of macros, and Common Lisp's functions on association lists."
   (export (macroexpand 1) (macroexpand 2) (macroexpand-1 1) (macroexpand-1 2)
           (macroexpand-all 1) (macroexpand-all 2)
+          (eval 1) (eval 2)
           (acons 3) (pairlis 2) (pairlis 3) (assoc 2) (assoc-if 2) (assoc-if-not 2)
           (rassoc 2) (rassoc-if 2) (rassoc-if-not 2)
           (subst 3) (subst-if 3) (subst-if-not 3) (sublis 2)))
@@ -36,6 +37,15 @@
 (defun macroexpand-all (form environment)
   "Expands all macro calls in a form."
   (lfe_macro:expand_expr_all form environment))
+
+(defun eval (form)
+  "The value of an expression, which is compiled and run: in the shell, and in programs that were built
+  `--with-compiler`."
+  (lfe_eval:expr form))
+
+(defun eval (form env)
+  "The value of an expression in an environment of `lfe_env`."
+  (lfe_eval:expr form env))
 
 ;; Common Lisp's functions on association lists and trees.
 

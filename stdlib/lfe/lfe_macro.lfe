@@ -1,4 +1,5 @@
-;;; The macro expander, which is the compiler's: it is asked, so only macros that run can ask.
+;;; The macro expander, which is the compiler's: it is asked, by macros that run, and by programs that have
+;;; the compiler beside them.
 
 (defmodule lfe_macro
   "Expansion of macros while macros run, as in LFE."
@@ -28,4 +29,8 @@
 
 ;; With `$ENV` the macros in force count, else the predefined ones alone.
 (defun ask (how form environment)
-  (alate_host:ask (tuple how form (=:= environment '$ENV))))
+  (let ((knows-macros (=:= environment '$ENV)))
+    (case (get 'alate_request)
+      ;; No macro runs: the shell's macros are those in force.
+      ('undefined (alate_compiler:expand 1 how form knows-macros))
+      (_ (alate_host:ask (tuple how form knows-macros))))))

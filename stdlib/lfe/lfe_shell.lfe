@@ -271,18 +271,15 @@
 
 (defun exception-text (class reason stack)
   "What the shell prints of an exception."
-  (let* (((tuple reason stack) (translated reason stack))
-         (own (lists:takewhile #'is-users/1 stack)))
+  (let ((own (lists:takewhile #'is-users/1 (lists:dropwhile #'is-session/1 stack))))
     (++ "** exception " (atom_to_list class) ": " (reason-text reason) "\n"
         (lists:flatmap #'place-text/1 (lists:sublist own 5))
         "\n")))
 
-;; A function that the shell does not know.
-(defun translated
-  (('undef (cons (tuple 'shell function arguments _) stack))
-   (let ((arity (if (is_list arguments) (length arguments) arguments)))
-     (tuple (tuple 'undefined_function (tuple function arity)) stack)))
-  ((reason stack) (tuple reason stack)))
+;; The call of a function that the shell does not know.
+(defun is-session
+  (((tuple 'shell _ arguments _)) (is_list arguments))
+  ((_) 'false))
 
 ;; What stands above the shell's own frames. Of what was typed the values are shown, not the place.
 (defun is-users

@@ -2,7 +2,8 @@
 
 (defmodule file
   "Reading and writing of files, as in Erlang."
-  (export (read_file 1) (write_file 2) (write_file 3) (delete 1) (delete 2)))
+  (export (read_file 1) (write_file 2) (write_file 3) (delete 1) (delete 2)
+          (get_cwd 0) (set_cwd 1) (list_dir 1)))
 
 (defun read_file (name)
   "`#(ok binary)` or `#(error reason)`."
@@ -38,6 +39,22 @@
   (case (name-binary name)
     ('error #(error badarg))
     (bytes (alate:delete_file bytes))))
+
+(defun get_cwd ()
+  "`#(ok folder)`: where relative names begin."
+  (alate:get_cwd))
+
+(defun set_cwd (folder)
+  "Changes where relative names begin: ok or `#(error reason)`."
+  (case (name-binary folder)
+    ('error #(error badarg))
+    (bytes (alate:set_cwd bytes))))
+
+(defun list_dir (folder)
+  "The names of the files in a folder: `#(ok names)` or `#(error reason)`."
+  (case (name-binary folder)
+    ('error #(error badarg))
+    (bytes (alate:list_dir bytes))))
 
 (defun name-binary
   ((name) (when (is_binary name)) name)

@@ -255,7 +255,7 @@ pub(super) fn function_arity(function: &Form) -> Option<usize> {
     let forms = function.as_list()?;
     match forms.first()?.as_symbol()?.as_str() {
         "lambda" => Some(forms.get(1)?.as_list()?.len()),
-        "match-lambda" => Some(forms.get(1)?.as_list()?.first()?.as_list()?.len()),
+        "match-lambda" => forms.get(1)?.as_list()?.first()?.list_length(),
         _ => None,
     }
 }

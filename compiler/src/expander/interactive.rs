@@ -67,6 +67,20 @@ pub enum Item {
 }
 
 impl Interactive {
+    /// Answers what a macro might ask while it runs, outside of one.
+    pub fn question(
+        &mut self,
+        question: &[u8],
+        sources: &mut Sources,
+        evaluator: &dyn Evaluator,
+    ) -> Vec<u8> {
+        let mut expander = Expander::new(sources, evaluator);
+        expander.macros = std::mem::take(&mut self.macros);
+        let answer = expander.question(Span::default(), question);
+        self.macros = std::mem::take(&mut expander.macros);
+        answer
+    }
+
     /// Expands a form. If there is anything wrong, nothing is defined.
     pub fn expand(
         &mut self,

@@ -217,7 +217,7 @@ impl Expander<'_> {
     /// Answers what a running macro asks: `#(how form environment)`, where `how` is how far the form is
     /// to be expanded, and the environment whether the user's macros count; or `#(fresh stem _)`, for a
     /// symbol that nothing else is named by.
-    fn question(&mut self, span: Span, question: &[u8]) -> Vec<u8> {
+    pub(super) fn question(&mut self, span: Span, question: &[u8]) -> Vec<u8> {
         let places = Default::default();
         let read = || -> Result<(Symbol, Form, Symbol), String> {
             let mut reader = Reader::new(question, span, &places)?;

@@ -131,6 +131,11 @@ impl<'f> Writer<'f> {
         self.bytes.extend((size as u32).to_be_bytes());
     }
 
+    /// An integer.
+    pub fn number(&mut self, value: i64) {
+        self.integer(&IBig::from(value));
+    }
+
     /// A binary of whole bytes.
     pub fn binary(&mut self, bytes: &[u8]) {
         self.long(BINARY, bytes.len());

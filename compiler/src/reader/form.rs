@@ -91,6 +91,16 @@ impl Form {
         }
     }
 
+    /// How many elements it has, if it is a proper list, however that is written: a macro may make the
+    /// list `(0)`, which is the same datum as a string.
+    pub fn list_length(&self) -> Option<usize> {
+        match &self.kind {
+            Kind::List(forms) => Some(forms.len()),
+            Kind::String(text) => Some(text.chars().count()),
+            _ => None,
+        }
+    }
+
     /// The operator's name, if it is a list that begins with a symbol.
     pub fn head(&self) -> Option<&str> {
         self.as_list()?.first()?.as_symbol().map(Symbol::as_str)

@@ -382,6 +382,11 @@ macro_rules! for_each_builtin {
             ("erlang", "get_module_info", 2, alate_module_information_item, Effect)
             ("erlang", "function_exported", 3, alate_function_exported, Effect)
             ("erlang", "module_loaded", 1, alate_module_loaded, Effect)
+            ("erlang", "loaded", 0, alate_loaded, Effect)
+            ("erlang", "pre_loaded", 0, alate_loaded, Effect)
+            ("alate", "get_cwd", 0, alate_get_cwd, Effect)
+            ("alate", "set_cwd", 1, alate_set_cwd, Effect)
+            ("alate", "list_dir", 1, alate_list_dir, Effect)
             // Terms as text.
             ("erlang", "display", 1, alate_display, Effect)
             ("erlang", "fun_to_list", 1, alate_fun_to_list, Pure)

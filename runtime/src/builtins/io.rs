@@ -117,6 +117,43 @@ fn delete_file(ctx: &mut Context, name: Word) -> Answer {
     }
 }
 
+/// `#(ok folder)`: where relative names begin.
+fn get_cwd(ctx: &mut Context) -> Answer {
+    match std::env::current_dir() {
+        Ok(folder) => {
+            let folder = heap::char_list(ctx, &folder.to_string_lossy());
+            Ok(heap::tuple(ctx, &[well_known::OK.get(), folder]))
+        }
+        Err(error) => error_tuple(ctx, errors::name(&error)),
+    }
+}
+
+fn set_cwd(ctx: &mut Context, name: Word) -> Answer {
+    match std::env::set_current_dir(path(name)?) {
+        Ok(()) => Ok(well_known::OK.get()),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
+    }
+}
+
+/// `#(ok names)`, in the order in which the system has them.
+fn list_dir(ctx: &mut Context, name: Word) -> Answer {
+    let names = std::fs::read_dir(path(name)?).and_then(|entries| {
+        let names = entries.map(|entry| entry.map(|entry| entry.file_name()));
+        names.collect::<std::io::Result<Vec<_>>>()
+    });
+    match names {
+        Ok(names) => {
+            let words: Vec<Word> = names
+                .iter()
+                .map(|name| heap::char_list(ctx, &name.to_string_lossy()))
+                .collect();
+            let names = heap::list(ctx, words, Word::NIL);
+            Ok(heap::tuple(ctx, &[well_known::OK.get(), names]))
+        }
+        Err(error) => error_tuple(ctx, errors::name(&error)),
+    }
+}
+
 /// A file name: a string, a binary or an atom.
 fn path(name: Word) -> Result<String, Failure> {
     if let Some(name) = atom::name(name) {
@@ -198,6 +235,12 @@ builtins! {
     alate_write_file(name, data) = write_file;
     /// `alate:delete_file/1`.
     alate_delete_file(name) = delete_file;
+    /// `alate:get_cwd/0`.
+    alate_get_cwd() = get_cwd;
+    /// `alate:set_cwd/1`.
+    alate_set_cwd(name) = set_cwd;
+    /// `alate:list_dir/1`.
+    alate_list_dir(name) = list_dir;
     /// `erlang:halt/0`.
     alate_halt() = halt;
     /// `erlang:halt/1`.

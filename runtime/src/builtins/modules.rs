@@ -75,7 +75,16 @@ fn module_loaded(_: &mut Context, module: Word) -> Answer {
     Ok(Word::boolean(code::module(module).is_some()))
 }
 
+/// `erlang:loaded/0`: all modules.
+fn loaded(ctx: &mut Context) -> Answer {
+    let mut modules = code::modules();
+    modules.sort_by_key(|module| atom::name(*module));
+    Ok(heap::list(ctx, modules, Word::NIL))
+}
+
 builtins! {
+    /// `erlang:loaded/0`.
+    alate_loaded() = loaded;
     /// `erlang:get_module_info/1`.
     alate_module_information(module) = all;
     /// `erlang:get_module_info/2`.

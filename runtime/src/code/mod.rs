@@ -15,7 +15,7 @@ struct Modules {
 
 static MODULES: OnceLock<RwLock<Modules>> = OnceLock::new();
 
-fn modules() -> &'static RwLock<Modules> {
+fn all() -> &'static RwLock<Modules> {
     MODULES.get_or_init(RwLock::default)
 }
 
@@ -24,7 +24,7 @@ fn modules() -> &'static RwLock<Modules> {
 /// # Safety
 /// The rows and all they point to live for the rest of the program.
 pub unsafe fn register(rows: &[ModuleRow]) {
-    let mut modules = modules().write().unwrap_or_else(PoisonError::into_inner);
+    let mut modules = all().write().unwrap_or_else(PoisonError::into_inner);
     for row in rows {
         modules
             .rows
@@ -40,14 +40,14 @@ pub unsafe fn register(rows: &[ModuleRow]) {
 
 /// Takes in a function that its module does not export.
 pub fn register_function(module: Word, function: Word, arity: u64, cell: *const EntryCell) {
-    let mut modules = modules().write().unwrap_or_else(PoisonError::into_inner);
+    let mut modules = all().write().unwrap_or_else(PoisonError::into_inner);
     let key = (module.0, function.0, arity);
     modules.cells.insert(key, cell as usize);
 }
 
 /// Visits words that lead to the code of all modules: the roots of what was loaded.
 pub fn visit(visit: &mut Visit) {
-    let mut modules = modules().write().unwrap_or_else(PoisonError::into_inner);
+    let mut modules = all().write().unwrap_or_else(PoisonError::into_inner);
     for row in modules.rows.values_mut() {
         visit(std::ptr::from_mut(row).cast(), 1);
     }
@@ -60,7 +60,7 @@ pub fn visit(visit: &mut Visit) {
 
 /// The entry cell of an exported function.
 pub fn find(module: Word, function: Word, arity: u64) -> Option<*const EntryCell> {
-    let modules = modules().read().unwrap_or_else(PoisonError::into_inner);
+    let modules = all().read().unwrap_or_else(PoisonError::into_inner);
     modules
         .cells
         .get(&(module.0, function.0, arity))
@@ -69,12 +69,18 @@ pub fn find(module: Word, function: Word, arity: u64) -> Option<*const EntryCell
 
 /// The row of a module.
 pub fn module(module: Word) -> Option<&'static ModuleRow> {
-    let modules = modules().read().unwrap_or_else(PoisonError::into_inner);
+    let modules = all().read().unwrap_or_else(PoisonError::into_inner);
     // SAFETY: registered rows live for the rest of the program.
     modules
         .rows
         .get(&module.0)
         .map(|row| unsafe { &*(*row as *const ModuleRow) })
+}
+
+/// The names of all modules.
+pub fn modules() -> Vec<Word> {
+    let modules = all().read().unwrap_or_else(PoisonError::into_inner);
+    modules.rows.keys().map(|module| Word(*module)).collect()
 }
 
 /// Exports of a module: name and arity, in the order of the table.

@@ -1,0 +1,38 @@
+;; with-compiler
+;; Environments of lfe_env, and what lfe_eval does with them.
+(defmodule environments (export (main 0)))
+
+(defun show (name value)
+  (io:format "~s: ~p~n" (list name value)))
+
+(defun main ()
+  (let* ((empty (lfe_env:new))
+         (env (lfe_env:add_vbindings '(#(x 1) #(y 2)) empty)))
+    (show "variables" (lfe_eval:expr '(list x y) env))
+    (show "eval" (lfe:eval '(+ x y) env))
+    (show "bound" (list (lfe_env:is_vbound 'x env) (lfe_env:is_vbound 'z env)))
+    (show "get" (list (lfe_env:get_vbinding 'x env) (lfe_env:get_vbinding 'z env)))
+    (show "fetch" (lfe_env:fetch_vbinding 'y env))
+    (show "deleted" (lfe_env:is_vbound 'x (lfe_env:del_vbinding 'x env)))
+    (show "rebound" (lfe_eval:expr 'x (lfe_env:add_vbinding 'x 'new env)))
+    (show "folded" (lists:sort (lfe_env:fold_vars (lambda (n v acc) (cons (tuple n v) acc)) () env)))
+    (show "function" (lfe_eval:expr '(f 5)
+                                    (lfe_eval:add_dynamic_func 'f 1 '(lambda (a) (* a 2)) env)))
+    (show "recursive" (lfe_eval:expr '(fac 5)
+                                     (lfe_eval:add_dynamic_func
+                                       'fac 1
+                                       '(match-lambda ((0) 1) ((n) (* n (fac (- n 1)))))
+                                       empty)))
+    (show "exprs" (lfe_eval:exprs '(x y (+ x y)) env))
+    (show "body" (lfe_eval:body '(x (list y)) env))
+    (show "match" (lfe_eval:match '(tuple a b) #(1 2) env))
+    (show "no match" (lfe_eval:match '(tuple a b) #(1) env))
+    (show "match list" (lfe_eval:match '(list a 'b _) '(1 b 3) env))
+    (show "match twice" (list (lfe_eval:match '(tuple a a) #(1 1) env)
+                              (lfe_eval:match '(tuple a a) #(1 2) env)))
+    (show "match when" (list (lfe_eval:match_when '(tuple a b) #(1 2) '((when (> b a)) 'yes) env)
+                             (lfe_eval:match_when '(tuple a b) #(2 1) '((when (> b a)) 'yes) env)
+                             (lfe_eval:match_when 'a 1 '('plain) env)))
+    (show "guard" (list (lfe_eval:guard '((> 1 x)) env) (lfe_eval:guard '((> y x) (is_atom 'a)) env)))
+    (show "apply" (lfe_eval:apply (lambda (a b) (list a b)) '(1 2) env))
+    (show "funs in forms" (lfe:eval (list 'funcall (lambda (a) (tuple 'called a)) 3)))))

@@ -12,6 +12,7 @@ mod include;
 mod interactive;
 mod macro_calls;
 mod macros;
+mod match_spec;
 mod patterns;
 mod predefined;
 mod quasiquote;

@@ -92,7 +92,7 @@ impl Expander<'_> {
                 Ok(quoted_symbol(span, name))
             }
             "ets-ms" | "table-ms" | "match-spec" | "trace-ms" | "dbg-ms" => {
-                Ok(self.unsupported(span, "match specification"))
+                Ok(self.match_specification(span, forms))
             }
             "qlc" => Ok(self.unsupported(span, "query list comprehension")),
             "include-file" | "include-lib" => Ok(self.unsupported(span, &format!("`{name}`"))),

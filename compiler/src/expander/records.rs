@@ -17,13 +17,13 @@ use std::sync::Arc;
 /// A macro that `defrecord` defines.
 #[derive(Clone)]
 pub struct Accessor {
-    record: Arc<Record>,
+    pub(super) record: Arc<Record>,
     role: Role,
 }
 
-struct Record {
-    name: Symbol,
-    fields: Vec<Symbol>,
+pub(super) struct Record {
+    pub(super) name: Symbol,
+    pub(super) fields: Vec<Symbol>,
 }
 
 #[derive(Clone, Copy)]

@@ -13,7 +13,8 @@
    (match_delete 2) (tab2list 1) (foldl 3) (foldr 3) (info 1)
    (match_spec_compile 1) (match_spec_run 2) (is_compiled_ms 1) (test_ms 2)
    (repair_continuation 2) (init_table 2)
-   (tab2file 2) (tab2file 3) (file2tab 1) (file2tab 2) (tabfile_info 1)))
+   (tab2file 2) (tab2file 3) (file2tab 1) (file2tab 2) (tabfile_info 1)
+   (table 1) (table 2)))
 
 ;;; Going over a table.
 
@@ -236,3 +237,58 @@
 (defun repair_continuation (continuation _)
   "A continuation of select/1 that was stored or sent as bytes, made whole: it always is."
   continuation)
+
+;;; Query handles.
+
+(defun table (table)
+  "A query handle of the objects of a table, for `qlc`."
+  (table table ()))
+
+(defun table (table options)
+  "The same with options: `#(n_objects n)`, how many are taken at a time, and `#(traverse how)`: first_next,
+  last_prev, select or `#(select specification)`."
+  (let* ((options (if (is_list options) options (list options)))
+         (count (table-option 'n_objects options 100))
+         (how (table-option 'traverse options 'select)))
+    (if (lists:all #'table-option?/1 options) 'ok (error 'badarg))
+    (qlc:table
+      (lambda () (objects table count how))
+      (list
+        (tuple 'pre_fun (lambda (_) (ets:safe_fixtable table 'true)))
+        (tuple 'post_fun (lambda () (ets:safe_fixtable table 'false)))))))
+
+(defun table-option (name options default)
+  (case (lists:keyfind name 1 options)
+    ((tuple _ 'default) default)
+    ((tuple _ value) value)
+    ('false default)))
+
+(defun table-option?
+  (((tuple 'n_objects count))
+   (orelse (== count 'default) (andalso (is_integer count) (> count 0))))
+  (((tuple 'traverse how)) (when (is_atom how)) (lists:member how '(first_next last_prev select)))
+  (((tuple 'traverse (tuple 'select spec))) (== (alate:ets_check spec) 'true))
+  ((_) 'false))
+
+;; Objects of a table, and a function for the rest.
+(defun objects
+  ((table _ 'first_next)
+   (objects-from table (ets:first table) #'next-key/2))
+  ((table _ 'last_prev)
+   (objects-from table (ets:last table) #'previous-key/2))
+  ((table count 'select) (objects-of (select table '(#($1 () ($1))) count)))
+  ((table count (tuple 'select spec)) (objects-of (select table spec count))))
+
+(defun objects-from
+  ((_ '$end_of_table _) ())
+  ((table key step)
+   (++ (ets:lookup table key)
+       (lambda () (objects-from table (funcall step table key) step)))))
+
+(defun next-key (table key) (ets:next table key))
+(defun previous-key (table key) (ets:prev table key))
+
+(defun objects-of
+  (((tuple objects continuation))
+   (++ objects (lambda () (objects-of (select continuation)))))
+  (('$end_of_table) ()))

@@ -16,6 +16,7 @@ mod match_spec;
 mod patterns;
 mod predefined;
 mod quasiquote;
+mod query;
 mod records;
 mod several;
 mod structs;

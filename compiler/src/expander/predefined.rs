@@ -94,7 +94,7 @@ impl Expander<'_> {
             "ets-ms" | "table-ms" | "match-spec" | "trace-ms" | "dbg-ms" => {
                 Ok(self.match_specification(span, forms))
             }
-            "qlc" => Ok(self.unsupported(span, "query list comprehension")),
+            "qlc" => Ok(self.query(span, forms)),
             "include-file" | "include-lib" => Ok(self.unsupported(span, &format!("`{name}`"))),
             _ if count == 1 && is_accessor(name) => Ok(accessor(span, name, forms)),
             _ => match name.split_once(':') {

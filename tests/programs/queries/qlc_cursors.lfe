@@ -1,0 +1,62 @@
+;; Cursors: answers as they are asked for.
+(defmodule qlc_cursors (export (main 0) (table 2)))
+
+;; Operators are called as functions of their module: LFE's own do not stand in queries there.
+(defun p (x) (io:format "~p~n" (list x)))
+
+(defmacro tried body
+  `(p (try (progn ,@body) (catch ((tuple class reason _) (tuple class reason))))))
+
+(defun without-pid
+  (((tuple class (tuple reason pid))) (when (is_pid pid)) (tuple class reason))
+  ((other) other))
+
+(defun table (name objects)
+  (flet ((say (what) (p (tuple what name))))
+    (qlc:table
+      (lambda ()
+        (say 'start)
+        (cons (hd objects) (lambda () (say 'more) (tl objects))))
+      (list (tuple 'parent_fun (lambda () (say 'parent) name))
+            (tuple 'pre_fun (lambda (arguments)
+                              (let (((list (tuple 'parent_value value) (tuple 'stop_fun stop)) arguments))
+                                (p (tuple 'pre value (is_function stop))))))
+            (tuple 'post_fun (lambda () (say 'post)))))))
+
+(defun main ()
+  (let ((cursor (qlc:cursor (qlc (lc ((<- x '(1 2 3 4 5))) (erlang:* x 10))))))
+    (p (element 1 cursor))
+    (p (qlc:next_answers cursor 2))
+    (p (qlc:next_answers cursor))
+    (p (qlc:next_answers cursor 'all_remaining))
+    (p (qlc:delete_cursor cursor)))
+  (let ((cursor (qlc:cursor (lists:seq 1 15))))
+    (p (qlc:next_answers cursor))
+    (p (qlc:next_answers cursor 1))
+    (tried (qlc:next_answers cursor 0))
+    (tried (qlc:next_answers cursor 'foo))
+    (p (qlc:delete_cursor cursor))
+    (p (without-pid (try (qlc:next_answers cursor) (catch ((tuple class reason _) (tuple class reason)))))))
+  (tried (qlc:next_answers 'foo))
+  (tried (qlc:delete_cursor 'foo))
+  (tried (qlc:cursor 'foo))
+  ;; Only the owner may ask.
+  (let ((cursor (qlc:cursor '(1 2))) (me (self)))
+    (spawn (lambda ()
+             (! me (tuple 'told (try (qlc:next_answers cursor)
+                                  (catch ((tuple class reason _) (tuple class reason))))))))
+    (receive ((tuple 'told what) (p what)))
+    (p (qlc:delete_cursor cursor)))
+  (let ((cursor (qlc:cursor (qlc:append (table 'a '(1 2 3)) (qlc:sort '(c b))))))
+    (p (qlc:next_answers cursor 1))
+    (p (qlc:next_answers cursor 2))
+    (p (qlc:next_answers cursor 'all_remaining))
+    (p (qlc:delete_cursor cursor)))
+  (p (qlc:e (table 'b '(1 2 3))))
+  (p (qlc:e (qlc (lc ((<- x (qlc_cursors:table 'c '(1 2))) (<- y (qlc_cursors:table 'd '(u v)))) (tuple x y)))))
+  (tried (qlc:e (qlc (lc ((<- x (qlc_cursors:table 'e '(1 2))) (erlang:error x)) x))))
+  (tried (qlc:e (qlc:table (lambda () (throw 'thrown)) ())))
+  (tried (qlc:e (qlc:table (lambda () 'wrong) ())))
+  (tried (qlc:table 'foo ()))
+  (tried (qlc:table (lambda () ()) '(fop)))
+  (p (qlc:e (qlc:table (lambda (spec) (list spec)) ()))))

@@ -1,0 +1,36 @@
+;; Queries of tables.
+(defmodule qlc_tables (export (main 0)))
+
+;; Operators are called as functions of their module: LFE's own do not stand in queries there.
+(defun p (x) (io:format "~p~n" (list x)))
+
+(defmacro tried body
+  `(p (try (progn ,@body) (catch ((tuple class reason _) (tuple class reason))))))
+
+(defun main ()
+  (let ((table (ets:new 'squares '(ordered_set public))))
+    (ets:insert table (lc ((<- n (lists:seq 1 10))) (tuple n (* n n))))
+    (p (qlc:e (ets:table table)))
+    (p (qlc:e (qlc (lc ((<- (tuple k v) (ets:table table)) (erlang:>= k 4) (erlang:< k 7)) v))))
+    (p (qlc:e (qlc (lc ((<- (tuple 4 v) (ets:table table))) v))))
+    (p (qlc:e (qlc (lc ((<- (tuple k v) (ets:table table)) (erlang:== k 4.0)) v))))
+    (p (qlc:e (qlc (lc ((<- o (ets:table table #(traverse last_prev)))) o))))
+    (p (qlc:e (qlc (lc ((<- o (ets:table table #(traverse first_next)))) o))))
+    (p (qlc:e (qlc (lc ((<- o (ets:table table `(#(traverse #(select ,(ets-ms (((tuple k v)) (when (erlang:> k 7)) (tuple v k)))))))))
+                     o))))
+    (p (qlc:e (qlc (lc ((<- o (ets:table table '(#(n_objects 2))))) o))))
+    (p (qlc:e (qlc (lc ((<- (tuple k v) (ets:table table)) (<- (tuple w x) '(#(9 a) #(4 b) #(16 c))) (call 'erlang '=:= v w))
+                     (tuple k x)))))
+    (p (qlc:e (qlc:sort (qlc (lc ((<- (tuple k v) (ets:table table))) (erlang:rem v 7))) 'unique)))
+    (let ((cursor (qlc:cursor (ets:table table))))
+      (p (qlc:next_answers cursor 3))
+      (p (qlc:next_answers cursor 1))
+      (p (qlc:delete_cursor cursor)))
+    (p (qlc:fold (lambda (o sum) (+ (element 2 o) sum)) 0 (ets:table table)))
+    (tried (ets:table table 'foo))
+    (tried (ets:table table #(n_objects 0)))
+    (tried (qlc:e (ets:table 'no-such-table))))
+  (let ((bag (ets:new 'bag '(bag))))
+    (ets:insert bag '(#(a 1) #(a 2) #(b 1) #(a 3)))
+    (p (lists:sort (qlc:e (qlc (lc ((<- (tuple 'a n) (ets:table bag))) n)))))
+    (p (lists:sort (qlc:e (ets:table bag #(traverse first_next)))))))

@@ -10,6 +10,9 @@ pub mod reader;
 /// Macros as the expander sees them: terms, and somebody who calls functions.
 pub mod macros;
 
+/// Headers of Erlang as LFE's forms.
+mod erlang_header;
+
 /// Macro expansion: forms to LFE's core forms.
 pub mod expander;
 

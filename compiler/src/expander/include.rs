@@ -1,9 +1,10 @@
 //! `(include-file "name")` and `(include-lib "application/path")`: the forms of another file in their
-//! place.
+//! place. Names that end in `.hrl` are Erlang's headers.
 
 use super::walk::Expander;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::{FileId, Span};
+use crate::erlang_header::{self, Item};
 use crate::macros::{Included, NotIncluded};
 use crate::reader;
 use crate::reader::form::{Form, Kind};
@@ -53,13 +54,13 @@ impl Expander<'_> {
             self.report(Diagnostic::error("include", span, message));
             return;
         }
-        if file.name.ends_with(".hrl") {
-            self.unsupported(span, "including Erlang's header files");
-            return;
-        }
+        let is_header = file.name.ends_with(".hrl");
         self.env.including.push(file.name.clone());
         let id = self.sources.add(file);
-        self.included_forms(id, expanded);
+        match is_header {
+            true => self.included_header(id, expanded),
+            false => self.included_forms(id, expanded),
+        }
         self.env.including.pop();
     }
 
@@ -74,6 +75,23 @@ impl Expander<'_> {
             self.note_functions(&forms);
             for form in forms {
                 self.top_level(form, expanded);
+            }
+        }
+    }
+
+    /// A header of Erlang: what it holds as LFE's forms; what cannot be translated is a warning.
+    fn included_header(&mut self, id: FileId, expanded: &mut Vec<Form>) {
+        let (items, problems) = erlang_header::read(id, self.sources, self.evaluator);
+        for problem in problems {
+            self.report(Diagnostic::warning("header", problem.span, problem.message));
+        }
+        for item in items {
+            match item {
+                Item::Form(form) => self.top_level(form, expanded),
+                Item::Define(definition) => self.macros.bind_template(definition),
+                Item::Undefine(name) => {
+                    self.macros.templates.remove(name.as_str());
+                }
             }
         }
     }

@@ -50,6 +50,17 @@ impl Expander<'_> {
     /// Expands a call of a macro of the user's once; none: its operator is no such macro.
     pub(super) fn user_macro(&mut self, span: Span, name: &str, forms: &[Form]) -> Option<Form> {
         let found = self.macros.find(name);
+        if found.is_none()
+            && let Some(templates) = self.macros.templates.get(name)
+            && !self.env.is_local_function(name, forms.len() - 1)
+        {
+            let filled = templates
+                .iter()
+                .find_map(|template| template.apply(span, &forms[1..]));
+            // Whoever calls it with other arguments means a function.
+            let expansion = filled?;
+            return Some(self.expanded(&Form::list(span, forms.to_vec()), Ok(expansion)));
+        }
         let accessor = match found {
             Some(_) => None,
             None => Some(self.macros.accessors.get(name)?),

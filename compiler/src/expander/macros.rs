@@ -11,6 +11,7 @@ use super::walk::Expander;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
+use crate::erlang_header::Definition as Template;
 use crate::macros::{EXPAND_EXPORTED, GENERATED, function_name};
 use crate::reader::form::{Form, Kind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +48,8 @@ pub struct Macros {
     pub(super) scope: Vec<(Symbol, usize)>,
     /// What records have defined, hidden by macros in `scope`.
     pub(super) accessors: BTreeMap<Symbol, Accessor>,
+    /// What Erlang's headers have defined, by name, for each number of parameters; hidden like `accessors`.
+    pub(super) templates: BTreeMap<Symbol, Vec<Template>>,
     /// Functions that macros may call: `define-function` forms, expanded.
     helpers: Vec<Form>,
     /// Modules that are known to export no macro of a name.
@@ -115,9 +118,21 @@ impl Macros {
         found.map(|(_, index)| *index)
     }
 
+    /// Puts a macro of a header in force, at the top level, instead of one of its name and parameters.
+    pub(super) fn bind_template(&mut self, template: Template) {
+        let name = Symbol::new(&template.name);
+        self.scope.retain(|(bound, _)| *bound != name);
+        self.accessors.remove(&name);
+        let known = self.templates.entry(name).or_default();
+        let count = template.parameters.as_ref().map(Vec::len);
+        known.retain(|other| other.parameters.as_ref().map(Vec::len) != count);
+        known.push(template);
+    }
+
     /// Puts an accessor of a record in force, at the top level, instead of a macro of its name.
     pub(super) fn bind_accessor(&mut self, name: Symbol, accessor: Accessor) {
         self.scope.retain(|(bound, _)| *bound != name);
+        self.templates.remove(&name);
         self.accessors.insert(name, accessor);
     }
 }
@@ -371,10 +386,19 @@ impl Expander<'_> {
                     let definition = &self.macros.definitions[index];
                     (definition.function.clone(), definition.span)
                 }
-                None => match self.macros.accessors.get(name) {
-                    Some(accessor) => (accessor.function(span), span),
-                    None => continue,
-                },
+                None => {
+                    let accessor = self.macros.accessors.get(name);
+                    let templates = self.macros.templates.get(name).map(Vec::as_slice);
+                    match (accessor, templates) {
+                        (Some(accessor), _) => (accessor.function(span), span),
+                        (None, Some(templates)) => {
+                            let clauses = templates.iter().map(|template| template.clause(span));
+                            let function = call(span, "match-lambda", clauses);
+                            (self.expression(function), span)
+                        }
+                        (None, None) => continue,
+                    }
+                }
             };
             let variables = [
                 Form::symbol(place, "$ARGUMENTS"),

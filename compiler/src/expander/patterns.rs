@@ -88,7 +88,11 @@ impl Expander<'_> {
 
     /// `(++ prefix… pattern)`: prefixes of known length become `cons`es. Gives the forms back if a
     /// prefix has none.
-    pub(super) fn prefix_pattern(&mut self, span: Span, mut forms: Vec<Form>) -> Result<Form, Vec<Form>> {
+    pub(super) fn prefix_pattern(
+        &mut self,
+        span: Span,
+        mut forms: Vec<Form>,
+    ) -> Result<Form, Vec<Form>> {
         if forms.len() < 2 || !forms[1..forms.len() - 1].iter().all(is_prefix) {
             return Err(forms);
         }

@@ -52,7 +52,8 @@ impl Expander<'_> {
                     steps.push((qualifier, Some((index, pattern, others.first()))));
                 }
                 (Some("<-" | "<="), _) => {
-                    let shape = "a generator of a query is (<- pattern source), perhaps with a guard";
+                    let shape =
+                        "a generator of a query is (<- pattern source), perhaps with a guard";
                     self.bad_macro_call(qualifier.span, "qlc", shape);
                     return nil(span);
                 }
@@ -64,9 +65,14 @@ impl Expander<'_> {
             let place = qualifier.span;
             let skip = || quoted_symbol(place, "skip");
             let Some((index, pattern, guard)) = generator else {
-                let clause = |value, then| Form::list(place, vec![quoted_symbol(place, value), then]);
+                let clause =
+                    |value, then| Form::list(place, vec![quoted_symbol(place, value), then]);
                 let clauses = [clause("true", search), clause("false", skip())];
-                search = call(place, "case", std::iter::once(qualifier.clone()).chain(clauses));
+                search = call(
+                    place,
+                    "case",
+                    std::iter::once(qualifier.clone()).chain(clauses),
+                );
                 continue;
             };
             let clause = |pattern: Form, guard: Option<&Form>, body: Form| {
@@ -83,14 +89,22 @@ impl Expander<'_> {
         }
         let start = call(span, "lambda", [nil(span), search]);
         let sources = call(span, "list", sources);
-        let query = call(span, "tuple", [quoted_symbol(span, "qlc_lc"), sources, start]);
+        let query = call(
+            span,
+            "tuple",
+            [quoted_symbol(span, "qlc_lc"), sources, start],
+        );
         let mut parts = vec![quoted_symbol(span, "qlc"), quoted_symbol(span, "q"), query];
         parts.extend(comprehension.get(1).cloned());
         call(span, "call", parts)
     }
 
     fn bad_query(&mut self, span: Span) -> Form {
-        self.bad_macro_call(span, "qlc", "shape: (qlc (lc (qualifier ...) expression) [options])");
+        self.bad_macro_call(
+            span,
+            "qlc",
+            "shape: (qlc (lc (qualifier ...) expression) [options])",
+        );
         quoted_symbol(span, "qlc")
     }
 }

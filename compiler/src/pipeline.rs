@@ -193,7 +193,7 @@ fn module(
     // Where a form could not be read, what it would have defined seems to be missing or unused.
     let shown = |found: &Diagnostic| match found.severity {
         Severity::Error => !incomplete || !matches!(found.code, "undefined-function" | "no-module"),
-        Severity::Warning => !incomplete && !options.library,
+        Severity::Warning => !incomplete && !options.library && !is_spare(found, sources),
     };
     output
         .diagnostics
@@ -204,6 +204,13 @@ fn module(
         return None;
     }
     code(forms, source.sources, source.file, options, clock, output)
+}
+
+/// Is it about something in a header of Erlang that this module does not need?
+fn is_spare(found: &Diagnostic, sources: &Sources) -> bool {
+    let file = sources.files.get(found.span.file.0 as usize);
+    matches!(found.code, "unused-record" | "unused-type")
+        && file.is_some_and(|file| file.name.ends_with(".hrl"))
 }
 
 /// From expanded forms without errors to an object.

@@ -215,8 +215,8 @@ impl<'t> Parser<'t> {
     /// `(name, {field = default :: type, …})`.
     fn record(&mut self, start: Span) -> Parsed<Vec<Item>> {
         self.expect("(")?;
-        let name = self.atom()?;
         let place = self.span();
+        let name = self.atom()?;
         self.expect(",")?;
         self.expect("{")?;
         let fields = self.list("}", Parser::field)?;

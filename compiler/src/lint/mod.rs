@@ -20,6 +20,7 @@ mod records;
 mod resolved;
 mod scope;
 mod structs;
+mod types;
 
 pub use resolved::lint_resolved;
 
@@ -43,6 +44,7 @@ pub fn lint(forms: &[Form]) -> Vec<Diagnostic> {
 struct Linter {
     diagnostics: Vec<Diagnostic>,
     names: module::Names,
+    types: types::Types,
     scope: Scope,
     /// Which function's body is being checked, as an index into the module's definitions.
     current: Option<usize>,

@@ -45,7 +45,7 @@ pub fn describe(function: &Function) -> String {
 }
 
 /// The name and arity of `(name arity)`.
-fn name_and_arity(form: &Form) -> Option<Function> {
+pub fn name_and_arity(form: &Form) -> Option<Function> {
     match form.as_list()? {
         [name, arity] => Some((name.as_symbol()?.clone(), as_arity(arity)?)),
         _ => None,
@@ -128,12 +128,13 @@ impl Linter {
             self.expression(value);
         }
         self.current = None;
-        for form in records {
+        for form in &records {
             self.records_in_fields(form);
         }
-        for form in types {
+        for form in &types {
             self.records_in_type(form);
         }
+        self.types(&types, &records);
         self.unused_functions();
         self.unused_records();
     }
@@ -260,6 +261,7 @@ impl Linter {
                 Some("export") => self.exports(attribute, values, proper),
                 Some("import") => self.imports(attribute, values, proper),
                 Some("module-alias") => self.module_aliases(attribute, values, proper),
+                Some("export-type") => self.type_exports(attribute, values, proper),
                 Some("on_load") => self.on_load(attribute, values, proper),
                 Some(_) if proper => {}
                 _ => {

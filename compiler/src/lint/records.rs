@@ -288,7 +288,7 @@ impl Linter {
         None
     }
 
-    fn field_of_record(&mut self, record: &Form, field: &Form) {
+    pub fn field_of_record(&mut self, record: &Form, field: &Form) {
         if let Some((name, known)) = self.record_named(record) {
             let what = format!("record {}", print::symbol_text(&name));
             self.known_field(field, &known, &what);

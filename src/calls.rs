@@ -18,10 +18,10 @@ struct Exports<'a> {
 }
 
 /// Functions that every module has without writing them.
-const EVERYWHERE: &[(&str, usize)] = &[("module_info", 0), ("module_info", 1)];
+const EVERYWHERE: &[(&str, usize)] = &[("module_info", 0), ("module_info", 1), ("__info__", 1)];
 
-/// What the compiler makes every `module_info` call; no user wrote it.
-const INFORMATION: (&str, &str) = ("erlang", "get_module_info");
+/// What the compiler makes every `module_info` and `__info__` call; no user wrote it.
+const INFORMATION: [(&str, &str); 2] = [("erlang", "get_module_info"), ("alate", "information")];
 
 impl<'a> Exports<'a> {
     fn interface(&self, module: &str) -> Option<&'a Interface> {
@@ -95,7 +95,7 @@ pub fn check(plan: &mut Plan, library: &Library) {
         let mut found = Vec::new();
         let called = unit.interfaces().flat_map(|interface| &interface.calls);
         for (module, name, arity) in called {
-            if (module.as_str(), name.as_str()) == INFORMATION {
+            if INFORMATION.contains(&(module.as_str(), name.as_str())) {
                 continue;
             }
             if !exports.has_module(module) {

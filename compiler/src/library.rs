@@ -1,5 +1,5 @@
 //! Functions that no source text has: those of builtins, in the library's modules, so that they can
-//! be called by name; and `module_info`.
+//! be called by name; and `module_info` and `__info__`.
 
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
@@ -37,13 +37,17 @@ pub fn complete(module: &mut Module, is_library: bool) {
         }
     }
     let name = module.name.clone();
-    let information = |arguments: Vec<Expr>| {
+    let call = |of: &str, function: &str, arguments: Vec<Expr>| {
         let mut all = vec![literal(Term::Atom(name.clone()))];
         all.extend(arguments);
-        ExprKind::CallRemote(Symbol::new("erlang"), Symbol::new("get_module_info"), all)
+        ExprKind::CallRemote(Symbol::new(of), Symbol::new(function), all)
     };
+    let information = |arguments: Vec<Expr>| call("erlang", "get_module_info", arguments);
     add(module, "module_info", 0, information);
     add(module, "module_info", 1, information);
+    if !is_library {
+        add(module, "__info__", 1, |arguments| call("alate", "information", arguments));
+    }
 }
 
 fn literal(term: Term) -> Expr {

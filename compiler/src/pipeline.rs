@@ -403,6 +403,8 @@ pub fn printed(stage: Stage, functions: &str) -> String {
         "\n  ("
     };
     let parts = text.split(between);
-    let own: Vec<&str> = parts.filter(|part| !part.contains("module_info")).collect();
+    let own: Vec<&str> = parts
+        .filter(|part| !part.contains("module_info") && !part.contains("__info__"))
+        .collect();
     own.join(between)
 }

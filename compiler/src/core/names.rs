@@ -109,7 +109,8 @@ impl Names {
                 "export" => self.export(values),
                 "import" => values.iter().for_each(|value| self.import(value)),
                 "module-alias" => values.iter().for_each(|value| self.alias(value)),
-                "doc" | "type" | "opaque" | "spec" | "record" | "export-type" | "export_type" => {}
+                "doc" | "type" | "opaque" | "spec" | "record" | "export-type" | "export_type"
+                | "compile" | "on_load" | "file" => {}
                 "export-macro" => self.bad(attribute.span, "export-macro is not supported yet"),
                 _ => {
                     let mut terms = Vec::new();
@@ -119,10 +120,11 @@ impl Names {
                             Err(bad) => self.bad(bad.span, bad.message),
                         }
                     }
-                    let value = if terms.is_empty() {
-                        Term::Nil
-                    } else {
-                        Term::List(terms, Box::new(Term::Nil))
+                    // One that is a list, such as a string, is all there is.
+                    let value = match (terms.len(), terms.first()) {
+                        (0, _) => Term::Nil,
+                        (1, Some(Term::List(..) | Term::Nil)) => terms.remove(0),
+                        _ => Term::List(terms, Box::new(Term::Nil)),
                     };
                     self.attributes.push((symbol.clone(), value));
                 }

@@ -81,6 +81,15 @@ impl Expander<'_> {
                 self.bad_macro_call(span, name, "takes no arguments");
                 Ok(quoted_symbol(span, name))
             }
+            // Functions that every module has, under no name of its own.
+            "module_info" | "__info__"
+                if (count == 1 || count == 0 && name == "module_info")
+                    && !self.env.is_local_function(name, count)
+                    && let Some(module) = self.env.module.clone() =>
+            {
+                let parts = [quote(Form { span, ..module }), quoted_symbol(span, name)];
+                Ok(call(span, "call", parts.into_iter().chain(forms.into_iter().skip(1))))
+            }
             "macrolet" => Ok(self.local_macros(span, forms)),
             "syntaxlet" => match self.exported_macro(span, "scm", name, &forms) {
                 Some(expansion) => Ok(expansion),

@@ -259,8 +259,6 @@ fn what_is_not_supported_says_so() {
         [
             "(include-file \"x\")",
             "(defsyntax m (() 1))",
-            "(defun f () (ets-ms ((x) x)))",
-            "(defun f () (qlc (lc () 1)))",
             "(defmodule a)(defmodule b)"
         ]
         .map(|source| messages(source).join("; "))

@@ -211,7 +211,9 @@ impl Expander<'_> {
         if let Some(metadata) = forms.get_mut(metadata) {
             self.records_of_metadata(metadata, expanded);
         }
+        let on_load = forms.get(metadata + 1).and_then(on_load);
         expanded.insert(place, Form::list(span, forms));
+        expanded.extend(on_load);
     }
 
     /// `(define-function name meta function)`: goes into the function.
@@ -225,6 +227,32 @@ impl Expander<'_> {
         expanded.push(form);
         self.env.function = None;
     }
+}
+
+/// Of `(on_load (name 0))` among a module's attributes: a variable whose initial value calls the function,
+/// for these are computed before the program begins, in the order in which modules need each other.
+fn on_load(attributes: &Form) -> Option<Form> {
+    let mut entries = attributes.as_list()?.iter();
+    let entry = entries.find(|entry| is_call(entry, "on_load"))?;
+    let [_, function] = entry.as_list()? else {
+        return None;
+    };
+    let [name, arity] = function.as_list()? else {
+        return None;
+    };
+    if name.as_symbol().is_none() || super::construct::as_count(arity) != Some(0) {
+        return None;
+    }
+    let span = function.span;
+    let symbol = |name| Form::symbol(span, name);
+    let quoted = |name| super::construct::quoted_symbol(span, name);
+    let ok = Form::list(span, vec![quoted("ok"), quoted("ok")]);
+    let reason = call(span, "tuple", [quoted("on_load_function_failed"), symbol("other")]);
+    let failed = super::construct::erlang(span, "error", [reason]);
+    let failed = Form::list(span, vec![symbol("other"), failed]);
+    let value = call(span, "case", [Form::list(span, vec![name.clone()]), ok, failed]);
+    let parts = [symbol("*on_load*"), nil(span), value];
+    Some(call(span, "define-variable", parts))
 }
 
 /// `(defun name …)` as `(define-function name meta function)`.

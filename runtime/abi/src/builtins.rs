@@ -380,6 +380,7 @@ macro_rules! for_each_builtin {
             // Modules.
             ("erlang", "get_module_info", 1, alate_module_information, Effect)
             ("erlang", "get_module_info", 2, alate_module_information_item, Effect)
+            ("alate", "information", 2, alate_information, Effect)
             ("erlang", "function_exported", 3, alate_function_exported, Effect)
             ("erlang", "module_loaded", 1, alate_module_loaded, Effect)
             ("erlang", "loaded", 0, alate_loaded, Effect)

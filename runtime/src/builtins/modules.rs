@@ -56,6 +56,27 @@ fn all(ctx: &mut Context, module: Word) -> Answer {
     Ok(heap::list(ctx, pairs, Word::NIL))
 }
 
+/// LFE's `__info__/1`, which every module has: what `module_info/1` knows, as Elixir names it.
+fn information(ctx: &mut Context, module: Word, key: Word) -> Answer {
+    match atom::name(key) {
+        Some("module" | "attributes" | "compile" | "md5") => item(ctx, module, key),
+        Some("macros" | "deprecated") => Ok(Word::NIL),
+        Some("functions") => {
+            let mut entries = Vec::new();
+            for (name, arity) in code::exports(row(module)?) {
+                if !matches!(atom::name(name), Some("module_info" | "__info__")) {
+                    entries.push(heap::tuple(ctx, &[name, Word::fixnum(arity as i64)]));
+                }
+            }
+            Ok(heap::list(ctx, entries, Word::NIL))
+        }
+        _ => {
+            let reason = atom::intern("function_clause").map_err(|_| Failure::SystemLimit)?;
+            Err(Failure::Reason(reason))
+        }
+    }
+}
+
 /// `erlang:function_exported/3`.
 fn function_exported(_: &mut Context, module: Word, function: Word, arity: Word) -> Answer {
     let arity = arity.as_fixnum().filter(|arity| (0..=255).contains(arity));
@@ -89,6 +110,8 @@ builtins! {
     alate_module_information(module) = all;
     /// `erlang:get_module_info/2`.
     alate_module_information_item(module, key) = item;
+    /// `__info__/1` of a module.
+    alate_information(module, key) = information;
     /// `erlang:function_exported/3`.
     alate_function_exported(module, function, arity) = function_exported;
     /// `erlang:module_loaded/1`.

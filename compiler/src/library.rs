@@ -46,7 +46,9 @@ pub fn complete(module: &mut Module, is_library: bool) {
     add(module, "module_info", 0, information);
     add(module, "module_info", 1, information);
     if !is_library {
-        add(module, "__info__", 1, |arguments| call("alate", "information", arguments));
+        add(module, "__info__", 1, |arguments| {
+            call("alate", "information", arguments)
+        });
     }
 }
 

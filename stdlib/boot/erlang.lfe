@@ -11,7 +11,12 @@
           (spawn_opt 2) (spawn_opt 3) (spawn_opt 4) (spawn_opt 5)
           (spawn_request 1) (spawn_request 2) (spawn_request 3) (spawn_request 4) (spawn_request 5)
           (hibernate 3) (yield 0) (garbage_collect 1) (garbage_collect 2) (bump_reductions 1)
-          (process_display 2) (system_monitor 0) (system_monitor 1) (system_monitor 2)))
+          (process_display 2) (system_monitor 0) (system_monitor 1) (system_monitor 2)
+          (fun_info 1) (iolist_to_iovec 1) (match_spec_test 3) (nif_error 2)
+          (posixtime_to_universaltime 1) (universaltime_to_posixtime 1)
+          (md5_init 0) (md5_update 2) (md5_final 1)
+          (send_nosuspend 2) (send_nosuspend 3) (ports 0)
+          (get_cookie 0) (disconnect_node 1) (monitor_node 2) (monitor_node 3) (nodes 2)))
 
 (defun ++
   "The elements of a list before another."
@@ -263,3 +268,136 @@
      ('undefined (error 'badarg))
      (text (alate:write 2 text) 'true)))
   ((_ _) (error 'badarg)))
+
+(defun fun_info (function)
+  "What is known of a function, as pairs."
+  (pairs-of function '(module name arity env type)))
+
+(defun pairs-of
+  ((function (cons item items)) (cons (erlang:fun_info function item) (pairs-of function items)))
+  ((_ ()) ()))
+
+(defun iolist_to_iovec (data)
+  "An iolist as a list of binaries."
+  (case (iolist_to_binary data)
+    (#"" ())
+    (bytes (list bytes))))
+
+(defun match_spec_test
+  "What a match specification makes of a term: `#(ok answer () ())`, false if it does not match, or
+  `#(error texts)`. There are specifications of tables only."
+  ((term spec 'table)
+   (case (alate:ets_check spec)
+     ('true
+      (case (alate:ets_run (list term) spec ())
+        ((tuple () (list answer)) (tuple 'ok answer () ()))
+        ((tuple () ()) #(ok false () ()))))
+     (text (tuple 'error (list (tuple 'error text))))))
+  ((_ _ _) (error 'badarg)))
+
+(defun nif_error (reason _)
+  "Raise an error."
+  (error reason))
+
+;;; Times as seconds since 1970.
+
+(defun posixtime_to_universaltime
+  "The date and time so many seconds after the beginning of 1970."
+  ((seconds) (when (is_integer seconds))
+   (let* ((of-day (rem (+ (rem seconds 86400) 86400) 86400))
+          (days (+ (div (- seconds of-day) 86400) 719468)))
+     (tuple (date-of days) (tuple (div of-day 3600) (div (rem of-day 3600) 60) (rem of-day 60)))))
+  ((_) (error 'badarg)))
+
+;; The date of a day counted from the first of March of the year 0. Years begin in March here, so a leap
+;; day is the last of its year, and 400 years are 146097 days.
+(defun date-of (days)
+  (let* ((era (div (if (>= days 0) days (- days 146096)) 146097))
+         (of-era (- days (* era 146097)))
+         (year (div (- of-era (div of-era 1460) (- (div of-era 36524)) (div of-era 146096)) 365))
+         (of-year (- of-era (- (+ (* 365 year) (div year 4)) (div year 100))))
+         (month (div (+ (* 5 of-year) 2) 153))
+         (day (+ (- of-year (div (+ (* 153 month) 2) 5)) 1))
+         (year (+ year (* era 400))))
+    (if (< month 10)
+      (tuple year (+ month 3) day)
+      (tuple (+ year 1) (- month 9) day))))
+
+(defun universaltime_to_posixtime
+  "The seconds from the beginning of 1970 to a date and time."
+  (((tuple (tuple year month day) (tuple hour minute second)))
+   (when (is_integer year) (>= year 0) (is_integer hour) (>= hour 0) (< hour 24)
+         (is_integer minute) (>= minute 0) (< minute 60)
+         (is_integer second) (>= second 0) (< second 60)
+         (is_integer month) (>= month 1) (=< month 12)
+         (is_integer day) (>= day 1) (=< day 31))
+   (let ((days (day-of year month day)))
+     ;; The 31st of June is the first of July.
+     (if (== (date-of days) (tuple year month day))
+       (+ (* (- days 719468) 86400) (* hour 3600) (* minute 60) second)
+       (error 'badarg))))
+  ((_) (error 'badarg)))
+
+(defun day-of (year month day)
+  (let* ((year (if (=< month 2) (- year 1) year))
+         (era (div (if (>= year 0) year (- year 399)) 400))
+         (of-era (- year (* era 400)))
+         (month (rem (+ month 9) 12))
+         (of-year (+ (div (+ (* 153 month) 2) 5) (- day 1))))
+    (+ (* era 146097) (* of-era 365) (div of-era 4) (- (div of-era 100)) of-year)))
+
+;;; Checksums of data that come piece by piece: the context is what has come so far.
+
+(defun md5_init ()
+  "A context for md5_update/2."
+  #"")
+
+(defun md5_update
+  "The context with more data."
+  ((context data) (when (is_binary context))
+   (let ((more (iolist_to_binary data)))
+     (binary (context binary) (more binary))))
+  ((_ _) (error 'badarg)))
+
+(defun md5_final (context)
+  "The checksum of all data of a context."
+  (if (is_binary context) (erlang:md5 context) (error 'badarg)))
+
+;;; What has to do with other nodes and with ports: there are none.
+
+(defun send_nosuspend (to message)
+  "Send a message; true, for the sender never has to wait."
+  (! to message)
+  'true)
+
+(defun send_nosuspend (to message _)
+  "See send_nosuspend/2."
+  (send_nosuspend to message))
+
+(defun ports ()
+  "All ports."
+  ())
+
+(defun get_cookie ()
+  "The word that nodes know each other by."
+  'nocookie)
+
+(defun disconnect_node (node)
+  "End the connection to a node."
+  (if (is_atom node) 'ignored (error 'badarg)))
+
+(defun monitor_node (node on)
+  "Be told when a node is gone."
+  (if (andalso (is_atom node) (is_boolean on)) (error 'notalive) (error 'badarg)))
+
+(defun monitor_node (node on _)
+  "See monitor_node/2."
+  (erlang:monitor_node node on))
+
+(defun nodes (kind _)
+  "The nodes of a kind, each with a map of what is known of its connection."
+  (with-maps (erlang:nodes kind)))
+
+(defun with-maps
+  (((cons node nodes)) (cons (tuple node (map)) (with-maps nodes)))
+  ((()) ()))

@@ -88,7 +88,11 @@ impl Expander<'_> {
                     && let Some(module) = self.env.module.clone() =>
             {
                 let parts = [quote(Form { span, ..module }), quoted_symbol(span, name)];
-                Ok(call(span, "call", parts.into_iter().chain(forms.into_iter().skip(1))))
+                Ok(call(
+                    span,
+                    "call",
+                    parts.into_iter().chain(forms.into_iter().skip(1)),
+                ))
             }
             "macrolet" => Ok(self.local_macros(span, forms)),
             "syntaxlet" => match self.exported_macro(span, "scm", name, &forms) {

@@ -247,10 +247,18 @@ fn on_load(attributes: &Form) -> Option<Form> {
     let symbol = |name| Form::symbol(span, name);
     let quoted = |name| super::construct::quoted_symbol(span, name);
     let ok = Form::list(span, vec![quoted("ok"), quoted("ok")]);
-    let reason = call(span, "tuple", [quoted("on_load_function_failed"), symbol("other")]);
+    let reason = call(
+        span,
+        "tuple",
+        [quoted("on_load_function_failed"), symbol("other")],
+    );
     let failed = super::construct::erlang(span, "error", [reason]);
     let failed = Form::list(span, vec![symbol("other"), failed]);
-    let value = call(span, "case", [Form::list(span, vec![name.clone()]), ok, failed]);
+    let value = call(
+        span,
+        "case",
+        [Form::list(span, vec![name.clone()]), ok, failed],
+    );
     let parts = [symbol("*on_load*"), nil(span), value];
     Some(call(span, "define-variable", parts))
 }

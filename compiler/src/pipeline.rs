@@ -193,7 +193,7 @@ fn module(
     // Where a form could not be read, what it would have defined seems to be missing or unused.
     let shown = |found: &Diagnostic| match found.severity {
         Severity::Error => !incomplete || !matches!(found.code, "undefined-function" | "no-module"),
-        Severity::Warning => !incomplete && !options.library && !is_spare(found, sources),
+        Severity::Warning => !incomplete && !options.library && !is_spare(found, source.sources),
     };
     output
         .diagnostics

@@ -65,6 +65,7 @@ static LAST_MODULE: AtomicU64 = AtomicU64::new(0);
 pub struct Mark {
     scope: Vec<(Symbol, usize)>,
     accessors: BTreeMap<Symbol, Accessor>,
+    templates: BTreeMap<Symbol, Vec<Template>>,
     helpers: Vec<Form>,
     definitions: usize,
 }
@@ -74,6 +75,7 @@ impl Macros {
         Mark {
             scope: self.scope.clone(),
             accessors: self.accessors.clone(),
+            templates: self.templates.clone(),
             helpers: self.helpers.clone(),
             definitions: self.definitions.len(),
         }
@@ -83,6 +85,7 @@ impl Macros {
     pub(super) fn back_to(&mut self, mark: &Mark) {
         self.scope.clone_from(&mark.scope);
         self.accessors.clone_from(&mark.accessors);
+        self.templates.clone_from(&mark.templates);
         self.helpers.clone_from(&mark.helpers);
         // Nobody can call them any more: they must not become part of a module.
         for definition in &mut self.definitions[mark.definitions..] {

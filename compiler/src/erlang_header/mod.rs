@@ -7,6 +7,7 @@
 //! Records, types, specifications and functions become forms; definitions of macros become templates, forms
 //! in which arguments take the places of parameters. What cannot be translated is told, and left out.
 
+mod clauses;
 mod expressions;
 mod parser;
 mod preprocessor;

@@ -1,3 +1,5 @@
+//! Rows of headers and what becomes of them, and that nothing makes the reader fall over.
+
 use super::{Item, read};
 use crate::base::span::{FileId, SourceFile, Sources};
 use crate::host::NoHost;

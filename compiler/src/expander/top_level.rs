@@ -123,6 +123,7 @@ impl Expander<'_> {
 
     /// After the last form: what macros and a struct add to the module.
     pub(super) fn finish(&mut self, expanded: &mut Vec<Form>) {
+        forget_missing_on_load(expanded);
         let names = std::mem::take(&mut self.env.exported_macros);
         let structure = expanded.iter().find(|form| is_call(form, "define-struct"));
         let mut forms = structure.map_or(Vec::new(), |form| self.struct_functions(form));
@@ -259,8 +260,28 @@ fn on_load(attributes: &Form) -> Option<Form> {
         "case",
         [Form::list(span, vec![name.clone()]), ok, failed],
     );
-    let parts = [symbol("*on_load*"), nil(span), value];
+    let parts = [symbol(ON_LOAD), nil(span), value];
     Some(call(span, "define-variable", parts))
+}
+
+/// The variable whose initial value calls the function of `on_load`.
+const ON_LOAD: &str = "*on_load*";
+
+/// That there is no function of `on_load` is said of the attribute, not of the call that nobody wrote.
+fn forget_missing_on_load(expanded: &mut Vec<Form>) {
+    let name_of = |form: &Form| form.as_list()?.get(1)?.as_symbol().cloned();
+    let defined: Vec<_> = expanded.iter().filter_map(signature).collect();
+    expanded.retain(|form| {
+        let is_variable = is_call(form, "define-variable")
+            && name_of(form).is_some_and(|name| name.as_str() == ON_LOAD);
+        let value = form.as_list().and_then(|parts| parts.get(3)?.as_list());
+        let called = value.and_then(|value| value.get(1)?.head());
+        let is_defined = |called: &str| {
+            let mut all = defined.iter();
+            all.any(|(name, arity)| name.as_str() == called && *arity == 0)
+        };
+        !is_variable || called.is_some_and(is_defined)
+    });
 }
 
 /// `(defun name …)` as `(define-function name meta function)`.

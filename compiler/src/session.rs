@@ -65,6 +65,11 @@ impl Session {
         self.interactive.question(question, sources, &definer)
     }
 
+    /// Functions that are defined from now on live in another module.
+    pub fn move_to(&mut self, module: &str) {
+        self.interactive.outside.module = Arc::from(module);
+    }
+
     /// Whether functions have been defined.
     pub fn has_functions(&self) -> bool {
         !self.interactive.outside.defined.is_empty()
@@ -128,6 +133,7 @@ impl Session {
             let home = self.interactive.outside.module.clone();
             evaluated.functions = Some(compile(&home, &names, &shared, functions, sources)?);
             defined.extend(names.iter().map(|(name, _)| name.to_string()));
+            let names = names.into_iter().map(|name| (name, home.clone()));
             self.interactive.outside.defined.extend(names);
         }
         if let Some(last) = last {

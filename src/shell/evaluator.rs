@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The module of the functions that the shell defines.
+/// What modules of functions that the shell defines begin with.
 const HOME: &str = "shell";
 
 /// The module whose functions the shell calls by their plain names.
@@ -47,6 +47,8 @@ pub struct Evaluator {
 struct Names {
     last: u64,
     free: Vec<String>,
+    /// How many modules of functions of sessions there are.
+    homes: u64,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -82,7 +84,7 @@ impl Evaluator {
         match question {
             Question::Session(number) => {
                 let kept = Kept {
-                    session: self.session(HOME),
+                    session: self.session(&self.home()),
                     ..Kept::default()
                 };
                 let kept = Arc::new(Mutex::new(kept));
@@ -114,9 +116,9 @@ impl Evaluator {
                 Answer::atom("ok")
             }
             Question::Parse(name, text) => self.parse(&name, &text),
-            Question::Compile(file, options) => self.compile(&file, &options),
+            Question::Compile(file) => compiled(self.load_file(&source_path(&file))),
             Question::CompileForms(forms) => self.compile_forms(forms),
-            Question::Objects(file, _) => self.objects(&file),
+            Question::Objects(file) => self.objects(&file),
             Question::ObjectsOfForms(forms) => {
                 let mut sources = nowhere();
                 let output = self.output_of(forms, &mut sources);
@@ -167,6 +169,13 @@ impl Evaluator {
 
     fn kept(&self, number: u64) -> Option<Arc<Mutex<Kept>>> {
         lock(&self.sessions).get(&number).cloned()
+    }
+
+    /// A module for the functions of a session: what lies in another is not known in it.
+    fn home(&self) -> String {
+        let mut names = lock(&self.names);
+        names.homes += 1;
+        format!("{HOME} {}", names.homes)
     }
 
     /// A name for a module of an expression.
@@ -342,11 +351,6 @@ impl Evaluator {
         Ok(names)
     }
 
-    /// `#(ok modules text)` or `#(error text)`.
-    fn compile(&self, file: &str, _: &[Form]) -> Answer {
-        compiled(self.load_file(&source_path(file)))
-    }
-
     fn compile_forms(&self, forms: Vec<Form>) -> Answer {
         let mut sources = nowhere();
         let output = self.output_of(forms, &mut sources);
@@ -385,6 +389,7 @@ impl Evaluator {
         let kept = &mut *lock(&kept);
         let before = kept.before.take().unwrap_or_else(|| kept.session.clone());
         let mut session = before.clone();
+        session.move_to(&self.home());
         kept.before = Some(before);
         let host = self.macros.within(&module_of(path));
         let slurped = session.slurp(forms, &mut sources, &host);
@@ -530,6 +535,7 @@ fn failure(text: &str) -> Answer {
     Answer::tagged("error", [Answer::List(vec![error])])
 }
 
+/// `#(ok modules text)` or `#(error text)`.
 fn compiled(result: Result<(Vec<String>, String), String>) -> Answer {
     match result {
         Ok((names, text)) => Answer::tagged("ok", [Answer::atoms(names), Answer::Text(text)]),

@@ -20,12 +20,12 @@ pub enum Question {
     Parse(String, String),
     /// `#(read prompt)`: reads forms from the terminal.
     Read(String),
-    /// `#(compile file options)`: compiles a file and loads its modules.
-    Compile(String, Vec<Form>),
+    /// `#(compile file)`: compiles a file and loads its modules.
+    Compile(String),
     /// `#(compile_forms forms)`: the same with forms.
     CompileForms(Vec<Form>),
-    /// `#(objects file options)`, `#(objects_of_forms forms)`: compiles and answers the modules.
-    Objects(String, Vec<Form>),
+    /// `#(objects file)`, `#(objects_of_forms forms)`: compiles and answers the modules.
+    Objects(String),
     ObjectsOfForms(Vec<Form>),
     /// `#(load_object binary)`: loads such a module.
     LoadObject(Vec<u8>),
@@ -64,9 +64,9 @@ impl Question {
             "release" => Question::Release(name(&next()?)?),
             "parse" => Question::Parse(text(&next()?)?, text(&next()?)?),
             "read" => Question::Read(text(&next()?)?),
-            "compile" => Question::Compile(text(&next()?)?, forms(next()?)?),
+            "compile" => Question::Compile(text(&next()?)?),
             "compile_forms" => Question::CompileForms(forms(next()?)?),
-            "objects" => Question::Objects(text(&next()?)?, forms(next()?)?),
+            "objects" => Question::Objects(text(&next()?)?),
             "objects_of_forms" => Question::ObjectsOfForms(forms(next()?)?),
             "load_object" => match next()?.kind {
                 Kind::Binary(bytes, _) => Question::LoadObject(bytes),

@@ -5,8 +5,8 @@
   "Compiles and loads while the program runs."
   (export (begin_session 1) (evaluate 3) (evaluate_all 2)
           (parse 2) (read 1) (interrupted 0) (expand 4)
-          (objects 2) (objects_of_forms 1) (load_object 3)
-          (compile 2) (compile_forms 1) (load 1) (slurp 2) (unslurp 1)
+          (objects 1) (objects_of_forms 1) (load_object 3)
+          (compile 1) (compile_forms 1) (load 1) (slurp 2) (unslurp 1)
           (documentation 1)))
 
 (defun ask (question)
@@ -71,7 +71,7 @@
     (_ 'undef)))
 
 (defun is-home
-  (("shell") 'true)
+  (((++ "shell " _)) 'true)
   (((++ "expression " _)) 'true)
   ((_) 'false))
 
@@ -113,9 +113,9 @@
   "Waits until the user interrupts."
   (ask (tuple 'interrupt)))
 
-(defun compile (file options)
+(defun compile (file)
   "Compiles a file and loads its modules: `#(ok modules warnings)` or `#(error text)`."
-  (begun (answered (ask (tuple 'compile (binary-of file) options)))))
+  (begun (answered (ask (tuple 'compile (binary-of file))))))
 
 (defun compile_forms (forms)
   "Compiles the forms of a file and loads its modules: `#(ok modules warnings)` or `#(error text)`."
@@ -145,10 +145,10 @@
   "Takes a session back to before that."
   (ask (tuple 'unslurp number)))
 
-(defun objects (file options)
+(defun objects (file)
   "Compiles a file: `#(ok ((name binary warnings) …) text)`; `#(error errors warnings text)`, lists of
   `#(file ((line module message) …))`; `#(missing file reason)`."
-  (texts (ask (tuple 'objects (binary-of file) options))))
+  (texts (ask (tuple 'objects (binary-of file)))))
 
 (defun objects_of_forms (forms)
   "The same with the forms of a file."

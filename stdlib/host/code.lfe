@@ -12,7 +12,7 @@
 
 (defun load_file (module)
   "Compiles the module's file, if it is in the folders searched, and loads it."
-  (case (alate_compiler:compile (atom_to_list module) ())
+  (case (alate_compiler:compile (atom_to_list module))
     ((tuple 'ok _ _) (tuple 'module module))
     ((tuple 'error _) #(error nofile))))
 

@@ -17,7 +17,7 @@
   the option `binary`, into the answer: `code:load_binary/3` loads them. Answers as LFE's manual says."
   (let ((name (if (is_atom name) (atom_to_list name) name)))
     (refuse options)
-    (finished (alate_compiler:objects name options) options)))
+    (finished (alate_compiler:objects name) options)))
 
 (defun forms (forms)
   "Compiles the forms of a file as `(forms forms '(report))` does."

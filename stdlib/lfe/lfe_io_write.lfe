@@ -24,8 +24,14 @@
             ((tuple _ name) (erlang:fun_info term 'name))
             ((tuple _ arity) (erlang:fun_info term 'arity)))
         (term (list 'function module name arity) depth)))
-     (_ (io_lib:write term))))
+     (_ (local-function term))))
+  ((term _) (when (is_pid term)) (++ "#Pid" (io_lib:write term)))
   ((term _) (io_lib:write term)))
+
+(defun local-function (function)
+  (let ((item (lambda (item) (element 2 (erlang:fun_info function item)))))
+    (lists:concat (list "#Fun<" (funcall item 'module) "." (funcall item 'index)
+                        "." (funcall item 'uniq) "/" (funcall item 'arity) ">"))))
 
 (defun elements
   ((() _ end) end)

@@ -55,7 +55,7 @@
   (io:format "Alate: LFE, compiled as you type. (help) says what there is, (q) ends it.~n"))
 
 (defun compile-first (file)
-  (case (alate_compiler:compile file ())
+  (case (alate_compiler:compile file)
     ((tuple 'ok _ text) (io:put_chars text))
     ((tuple 'error text)
      (io:put_chars text)
@@ -147,7 +147,7 @@
   (((cons form forms) state)
    (case (evaluated form state)
      ((tuple 'ok state value)
-      (io:format "~s~n" (list (shown value)))
+      (io:format "~ts~n" (list (shown value)))
       (print-all forms (remember form value state)))
      ((tuple 'failed state) state))))
 
@@ -278,8 +278,8 @@
 
 ;; The call of a function that the shell does not know.
 (defun is-session
-  (((tuple 'shell _ arguments _)) (is_list arguments))
-  ((_) 'false))
+  (((tuple module _ arguments _))
+   (andalso (is_list arguments) (lists:prefix "shell " (atom_to_list module)))))
 
 ;; What stands above the shell's own frames. Of what was typed the values are shown, not the place.
 (defun is-users
@@ -292,10 +292,10 @@
                   (list module function
                         (lists:map (lambda (argument) (++ " " (shown argument))) arguments))))
   (((tuple module function arity location))
-   (case (lists:prefix "expression " (atom_to_list module))
-     ('true "")
-     ('false
-      (io_lib:format "  in ~s:~s/~w~s\n" (list module function arity (location-text location)))))))
+   (case (atom_to_list module)
+     ((++ "expression " _) "")
+     ((++ "shell " _) (io_lib:format "  in ~s/~w\n" (list function arity)))
+     (_ (io_lib:format "  in ~s:~s/~w~s\n" (list module function arity (location-text location)))))))
 
 (defun location-text (location)
   (case (tuple (proplists:get_value 'file location) (proplists:get_value 'line location))
@@ -327,17 +327,17 @@
   ((reason) (shown reason)))
 
 (defun shown (value)
-  (unicode:characters_to_list (alate:term_text value)))
+  (lfe_io:prettyprint1 value 30))
 
 ;;; Commands.
 
+(defun c (file _)
+  "Compiles a file and loads its modules; options make no difference."
+  (c file))
+
 (defun c (file)
   "Compiles a file and loads its modules."
-  (c file ()))
-
-(defun c (file options)
-  "Compiles a file and loads its modules."
-  (case (alate_compiler:compile (name-text file) options)
+  (case (alate_compiler:compile (name-text file))
     ((tuple 'ok (list module) text)
      (io:put_chars text)
      (tuple 'module module))
@@ -400,10 +400,10 @@
 (defun epp (value) "Prints a value as Erlang does, prettily." (io:format "~p~n" (list value)))
 (defun epp (value depth) "The same to a depth." (io:format "~P~n" (list value depth)))
 
-(defun p (value) "Prints a value." (io:format "~s~n" (list (shown value))))
-(defun p (value _) "The same to a depth." (p value))
-(defun pp (value) "Prints a value prettily." (io:format "~s~n" (list (shown value))))
-(defun pp (value _) "The same to a depth." (pp value))
+(defun p (value) "Prints a value." (lfe_io:format "~w~n" (list value)))
+(defun p (value depth) "The same to a depth." (lfe_io:format "~W~n" (list value depth)))
+(defun pp (value) "Prints a value prettily." (lfe_io:format "~p~n" (list value)))
+(defun pp (value depth) "The same to a depth." (lfe_io:format "~P~n" (list value depth)))
 
 (defun exit () "Ends the program." (q))
 (defun q () "Ends the program." (halt 0))
@@ -412,7 +412,7 @@
   "Shows and removes the messages to the shell."
   (receive
     (message
-     (io:format "Shell got ~s~n" (list (shown message)))
+     (io:format "Shell got ~ts~n" (list (shown message)))
      (flush))
     (after 0 'ok)))
 

@@ -14,16 +14,16 @@ use crate::base::span::{Sources, Span};
 use crate::base::symbol::Symbol;
 use crate::macros::Evaluator;
 use crate::reader::form::{Form, Kind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where functions are that a plain name may call although the file does not define them.
 #[derive(Clone, Default)]
 pub struct Outside {
-    /// The module of functions that are defined one by one.
+    /// The module of functions that are defined from now on, one by one.
     pub module: Arc<str>,
-    /// Those that have been.
-    pub defined: BTreeSet<(Symbol, usize)>,
+    /// Those that have been, and their modules.
+    pub defined: BTreeMap<(Symbol, usize), Arc<str>>,
     /// Modules of other functions with plain names, which those hide.
     pub commands: BTreeMap<(Symbol, usize), Symbol>,
 }
@@ -32,8 +32,8 @@ impl Outside {
     /// The module that a plain name means; none: it means what it does in any module.
     fn module_of(&self, name: &Symbol, arity: usize) -> Option<&str> {
         let function = (name.clone(), arity);
-        if self.defined.contains(&function) {
-            return Some(&self.module);
+        if let Some(module) = self.defined.get(&function) {
+            return Some(module);
         }
         let is_known = auto_imported::is_auto_imported(name.as_str(), arity)
             || auto_imported::is_operator(name.as_str(), arity)

@@ -122,3 +122,30 @@ fn prune(cache: &Path, current: &Path) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alate_abi::builtins;
+
+    #[test]
+    fn the_library_calls_only_what_there_is() {
+        let library = Library::open().expect("a pack");
+        let mut missing = Vec::new();
+        for (caller, module) in &library.modules {
+            for (called, name, arity) in &module.interface.calls {
+                let is_exported = library.interface(called).is_some_and(|interface| {
+                    let export = (name.clone(), *arity);
+                    interface.exports.contains(&export)
+                });
+                let is_known = is_exported
+                    || builtins::find(called, name, *arity).is_some()
+                    || name == "module_info";
+                if !is_known {
+                    missing.push(format!("{caller} calls {called}:{name}/{arity}"));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{}", missing.join("\n"));
+    }
+}

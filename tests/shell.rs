@@ -449,6 +449,15 @@ fn an_interrupt_ends_the_evaluation_and_not_the_session() {
     terminal.press("\u{3}");
     terminal.wait_for("** interrupted");
     terminal.wait_for("lfe> ");
+    // A macro that has no end, too; then the session must answer again.
+    terminal.press("(defmacro endless (x) (progn (io:put_chars \"begun\n\") (fletrec ((loop () (loop))) (loop))))\r");
+    terminal.wait_for("endless\r\n");
+    terminal.wait_for("lfe> ");
+    terminal.press("(endless 1)\r");
+    terminal.wait_for("begun\r\n");
+    terminal.press("\u{3}");
+    terminal.wait_for("** interrupted");
+    terminal.wait_for("lfe> ");
     terminal.press("(+ kept 1)\r");
     terminal.wait_for("6\r\n");
     terminal.wait_for("lfe> ");

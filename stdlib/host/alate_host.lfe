@@ -17,10 +17,12 @@
   (serve (map) 'alone))
 
 (defun serve_beside ()
-  "The same in a program that has processes of its own: what requests start goes on."
+  "The same in a program that has processes of its own: what requests start goes on. The message
+  `interrupt` ends all requests at work."
+  (register 'alate_host (self))
   (serve (map) 'beside))
 
-;; Numbers of requests at work, by the monitors of their processes.
+;; `#(number pid)` of requests at work, by the monitors of their processes.
 (defun serve (at-work where)
   (serve at-work where (alate:next_request)))
 
@@ -28,10 +30,13 @@
   (receive
     ((tuple request (binary (number (size 64)) (bytes bitstring))) (when (=:= request reference))
      (let (((tuple pid monitor) (spawn_monitor (lambda () (perform number bytes)))))
-       (serve (map-set at-work monitor number) where)))
+       (serve (map-set at-work monitor (tuple number pid)) where)))
+    ('interrupt
+     (lists:foreach (match-lambda (((tuple _ pid)) (exit pid 'kill))) (maps:values at-work))
+     (serve at-work where reference))
     ((tuple 'DOWN monitor 'process _ reason)
-     (alate:answer_request (map-get at-work monitor)
-                           (term_to_binary (tuple 'error (text reason))))
+     (let (((tuple number _) (map-get at-work monitor)))
+       (alate:answer_request number (term_to_binary (tuple 'error (text reason)))))
      (let ((at-work (maps:remove monitor at-work)))
        (if (andalso (=:= where 'alone) (=:= 0 (map_size at-work))) (end-others))
        (serve at-work where reference)))))

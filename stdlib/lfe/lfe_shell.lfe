@@ -199,6 +199,8 @@
     ('interrupted
      (unlink evaluator)
      (exit evaluator 'kill)
+     ;; It may be a macro that runs.
+     (! 'alate_host 'interrupt)
      (io:put_chars "** interrupted\n")
      (tuple 'failed (set-state-evaluator state 'none)))))
 

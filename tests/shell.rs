@@ -46,6 +46,8 @@ fn forms_have_values_and_variables_keep_them() {
 #[test]
 fn what_is_defined_stays_and_can_be_defined_again() {
     let folder = Folder::new();
+    let expansion = "(defmacro twice (x) `(list ,x ,x))\n(macroexpand '(twice 1) $ENV)\n(macroexpand '(twice 1))\n";
+    assert_eq!(session(&folder, expansion), "twice\n(list 1 1)\n(twice 1)");
     let input = "(defun f (x) (g x))\n(f 1)\n(defun g (x) (* x 2))\n(f 1)\n(defun g (x) (* x 3))\n(f 1)\n\
                  (defmacro twice (x) `(list ,x ,x))\n(twice (f 1))\n(defrecord p a (b 2))\n\
                  (p-b (make-p a 1))\n(lists:map #'g/1 '(1 2))\n(defun fac ((0) 1) ((n) (* n (fac (- n 1)))))\n\

@@ -14,7 +14,7 @@
 (defun session () 1)
 
 (defrecord state
-  (variables (map))                     ; by name
+  (variables (map '$ENV '$ENV))         ; by name; the environment is a token for `macroexpand`
   (evaluator 'none)                     ; its process
   (prompt "lfe> ")
   (is-terminal 'true))
@@ -173,7 +173,7 @@
        (tuple 'ok state 'ok))
       ((list 'reset-environment)
        (alate_compiler:begin_session (session))
-       (tuple 'ok (set-state-variables state (map)) 'ok))
+       (tuple 'ok (set-state-variables state (state-variables (make-state))) 'ok))
       (_ (in-evaluator form (set-state-variables state variables))))))
 
 (defun in-evaluator (form state)

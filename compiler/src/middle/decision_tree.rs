@@ -167,14 +167,15 @@ impl Lowering<'_> {
             return self.binary_literal_row(rows, index, value, literal, *bits, matching);
         }
         let question = question(&shape);
-        let rows = match self.switch(rows, &value, &question, matching) {
+        let mut rows = match self.switch(rows, &value, &question, matching) {
             Ok(end) => return end,
             Err(rows) => rows,
         };
+        // Which parts are looked at is seen of simple rows only: an alias hides what it is one of.
+        rows.iter_mut().for_each(simplify);
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         let parts = self.parts(&value, &question, rows.iter());
         for (number, mut row) in rows.into_iter().enumerate() {
-            simplify(&mut row);
             // Only the first row's own occurrence is meant where the question is not comparable.
             let same = match &question {
                 Question::Other if number == 0 => Some(index),

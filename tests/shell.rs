@@ -405,7 +405,7 @@ fn at_a_terminal_lines_are_edited_completed_and_remembered() {
     let mut terminal = Terminal::new(&folder, &["repl"]);
     terminal.wait_for("lfe> ");
     terminal.press("(+ 1 2)\r");
-    terminal.wait_for("3\r\n");
+    terminal.wait_for("\u{1b}[36m3\u{1b}[0m\r\n");
     terminal.wait_for("lfe> ");
     // A form over several lines.
     terminal.press("(list 'several\r'lines)\r");
@@ -417,7 +417,7 @@ fn at_a_terminal_lines_are_edited_completed_and_remembered() {
     terminal.wait_for("lfe> ");
     // History.
     terminal.press("\u{10}\u{10}\u{10}\r");
-    terminal.wait_for("3\r\n");
+    terminal.wait_for("[36m3\u{1b}[0m\r\n");
     terminal.wait_for("lfe> ");
     // Completion of a function of a module.
     terminal.press("(lists:rever\t '(1 2 3))\r");
@@ -439,7 +439,7 @@ fn an_interrupt_ends_the_evaluation_and_not_the_session() {
     let mut terminal = Terminal::new(&folder, &["repl"]);
     terminal.wait_for("lfe> ");
     terminal.press("(set kept 5)\r");
-    terminal.wait_for("5\r\n");
+    terminal.wait_for("[36m5\u{1b}[0m\r\n");
     terminal.wait_for("lfe> ");
     terminal.press("(fletrec ((loop () (loop))) (io:put_chars \"begun\\n\") (loop))\r");
     terminal.wait_for("begun\r\n");
@@ -453,7 +453,7 @@ fn an_interrupt_ends_the_evaluation_and_not_the_session() {
     terminal.wait_for("lfe> ");
     // A macro that has no end, too; then the session must answer again.
     terminal.press("(defmacro endless (x) (progn (io:put_chars \"begun\n\") (fletrec ((loop () (loop))) (loop))))\r");
-    terminal.wait_for("endless\r\n");
+    terminal.wait_for("[36mendless\u{1b}[0m\r\n");
     terminal.wait_for("lfe> ");
     terminal.press("(endless 1)\r");
     terminal.wait_for("begun\r\n");
@@ -461,7 +461,7 @@ fn an_interrupt_ends_the_evaluation_and_not_the_session() {
     terminal.wait_for("** interrupted");
     terminal.wait_for("lfe> ");
     terminal.press("(+ kept 1)\r");
-    terminal.wait_for("6\r\n");
+    terminal.wait_for("[36m6\u{1b}[0m\r\n");
     terminal.wait_for("lfe> ");
     terminal.press("\u{4}");
     assert_eq!(terminal.child.wait().expect("it ends").code(), Some(0));

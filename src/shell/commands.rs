@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use clap::Parser;
 use std::ffi::OsString;
 use std::fs;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,8 +18,18 @@ pub fn repl(arguments: &Repl) -> ExitCode {
     for file in &arguments.files {
         words.add(["compile", &file.display().to_string()]);
     }
+    if is_coloured() {
+        words.add(["colour"]);
+    }
     words.add(["banner", "repl"]);
     words.perform(&arguments.folders)
+}
+
+/// Whether what the shell prints is to be coloured.
+pub fn is_coloured() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }
 
 /// Forms of the command line, one after the other in one session, and then those of a file.

@@ -1,7 +1,7 @@
 //! The command under the names of LFE's commands: `lfe`, `lfec`, `lfescript`. They take LFE's flags,
 //! which begin with one dash, and answer with its exit statuses.
 
-use super::commands::Words;
+use super::commands::{self, Words};
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::macros::Macros;
@@ -85,6 +85,9 @@ fn lfe(arguments: Vec<String>) -> ExitCode {
         words.add(rest.collect::<Vec<_>>().iter().map(String::as_str));
     }
     if !has_work {
+        if commands::is_coloured() {
+            words.add(["colour"]);
+        }
         words.add(has_banner.then_some("banner").into_iter().chain(["repl"]));
     }
     words.perform(&folders)

@@ -17,12 +17,13 @@
   (variables (map '$ENV '$ENV))         ; by name; the environment is a token for `macroexpand`
   (evaluator 'none)                     ; its process
   (prompt "lfe> ")
-  (is-terminal 'true))
+  (is-terminal 'true)
+  (has-colour 'false))
 
 (defun start (words)
   "Does what the words say, one after the other: `\"compile\" file`, `\"evaluate\" text`,
   `\"script\" file argument …`, `\"slurp\" file argument …`, `\"check\" file`, `\"prompt\" text`,
-  `\"banner\"`, `\"repl\"`."
+  `\"colour\"`, `\"banner\"`, `\"repl\"`."
   (process_flag 'trap_exit 'true)
   (alate_compiler:begin_session (session))
   (perform words (make-state)))
@@ -42,6 +43,8 @@
    (run-main file arguments state))
   (((list* "check" file _) _)
    (check file))
+  (((list* "colour" words) state)
+   (perform words (set-state-has-colour state 'true)))
   (((list* "banner" words) state)
    (banner)
    (perform words state))
@@ -147,7 +150,7 @@
   (((cons form forms) state)
    (case (evaluated form state)
      ((tuple 'ok state value)
-      (io:format "~ts~n" (list (shown value)))
+      (io:format "~ts~n" (list (coloured 'value (shown value) state)))
       (print-all forms (remember form value state)))
      ((tuple 'failed state) state))))
 
@@ -191,18 +194,26 @@
        (tuple 'ok (set-state-variables state variables) value)))
     ((tuple 'defined pid names) (when (=:= pid evaluator))
      (tuple 'ok state (if (=:= names ()) 'ok (lists:last names))))
-    ((tuple 'failed pid) (when (=:= pid evaluator))
-     (tuple 'failed (set-state-evaluator state 'none)))
+    ((tuple 'failed pid text) (when (=:= pid evaluator))
+     (told text state))
     ((tuple 'EXIT pid reason) (when (=:= pid evaluator))
-     (io:put_chars (exception-text 'exit reason ()))
-     (tuple 'failed (set-state-evaluator state 'none)))
+     (told (exception-text 'exit reason ()) state))
     ('interrupted
      (unlink evaluator)
      (exit evaluator 'kill)
      ;; It may be a macro that runs.
      (! 'alate_host 'interrupt)
-     (io:put_chars "** interrupted\n")
-     (tuple 'failed (set-state-evaluator state 'none)))))
+     (told "** interrupted\n" state))))
+
+(defun told (text state)
+  (io:put_chars (coloured 'problem text state))
+  (tuple 'failed (set-state-evaluator state 'none)))
+
+(defun coloured (kind text state)
+  (case (tuple (state-has-colour state) kind)
+    ((tuple 'false _) text)
+    ((tuple 'true 'value) (++ "\e[36m" text "\e[0m"))
+    ((tuple 'true 'problem) (++ "\e[31m" text "\e[0m"))))
 
 (defun with-evaluator (state)
   ;; What the user's processes may have sent here by way of links is of no use.
@@ -231,9 +242,8 @@
           (evaluator)))
        (catch
          ((tuple class reason stack)
-          (io:put_chars (exception-text class reason stack))
           (unlink shell)
-          (! shell (tuple 'failed (self)))))))))
+          (! shell (tuple 'failed (self) (exception-text class reason stack)))))))))
 
 ;; The user's interrupts, as messages to the shell.
 (defun interrupts (shell)

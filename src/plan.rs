@@ -42,6 +42,21 @@ pub fn threads() -> rayon::ThreadPool {
         .expect("the operating system gives threads")
 }
 
+/// A thread with room for the compiler.
+pub fn deep_thread() -> std::thread::Builder {
+    std::thread::Builder::new()
+        .name("compile".to_owned())
+        .stack_size(COMPILE_STACK)
+}
+
+/// Has threads that help any other one have room for the compiler.
+pub fn use_deep_threads() {
+    // It fails if they have begun, which they have not in a program that has just started.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .stack_size(COMPILE_STACK)
+        .build_global();
+}
+
 /// Compiles the files, and all that they lead to. `folders` are those of `-I`.
 pub fn make(
     library: &Library,

@@ -72,6 +72,19 @@ fn exceptions_are_told_and_the_session_goes_on() {
 }
 
 #[test]
+fn macros_that_evaluate_while_others_are_expanded() {
+    let folder = Folder::new();
+    let input = "(defmacro inner (x) `(quote ,(lfe:eval `(list ,x ,x))))\n\
+                 (defmacro outer (x) `(quote ,(lfe:eval `(progn (defmacro deep (y) (list 'quote (lfe:eval y))) (list (deep (+ ,x 1)) ,x)))))\n\
+                 (set me (self))\n\
+                 (set all (lists:map (lambda (n) (spawn (lambda () (! me (tuple n (lfe:eval `(progn (defmacro deep (y) (list 'quote (lfe:eval y))) (deep (+ ,n 1))))))))) (lists:seq 1 8)))\n\
+                 (lists:map (lambda (n) (receive ((tuple m v) (when (=:= m n)) v))) (lists:seq 1 8))\n\
+                 (inner 1)\n(outer 1)\n";
+    let out = session(&folder, input);
+    assert!(out.ends_with("(2 3 4 5 6 7 8 9)\n(1 1)\n(2 1)"), "{out}");
+}
+
+#[test]
 fn files_are_compiled_loaded_slurped_and_run() {
     let folder = Folder::new();
     folder.write(
@@ -126,6 +139,32 @@ fn processes_and_messages() {
         out.contains("\ntrue\n** exception error: bad argument\n\nfalse\nnothing"),
         "{out}"
     );
+}
+
+#[test]
+fn commands_of_the_shell() {
+    let folder = Folder::new();
+    folder.write("inner/file.txt", "text");
+    folder.write("m.lfe", "(defmodule m (export (f 1)))\n(defun f (x) x)\n");
+    let input = "(cd \"inner\")\n(ls)\n(c:ls \".\")\n(cd \"..\")\n(l 'm)\n(l 'm 'lists 'nowhere)\n(m 'm)\n\
+                 (p '(a #\"b\"))\n(ep '(a))\n(epp #(a \"text\"))\n(ec \"x.erl\")\n(is_integer (element 2 (hd (memory))))\n\
+                 (is_integer (memory 'total))\n(pid 0 1 0)\n(flush)\n(ls \"nowhere\")\n";
+    let out = session(&folder, input);
+    for part in [
+        "/inner\nok\nfile.txt  \nok\nfile.txt  \nok\n",
+        "\n#(module m)\n(#(module m) #(module lists) #(error nofile))\n",
+        "Module m exports:\n",
+        "f/1",
+        "(a #B(98))\nok\n[a]\nok\n{a,\"text\"}\nok\n",
+        "x.erl: sources in Erlang are not compiled, those in LFE are\nerror\ntrue\ntrue\n#Pid<0.1.0>\nok\n",
+        "nowhere: enoent\nok",
+    ] {
+        assert!(out.contains(part), "no {part:?} in\n{out}");
+    }
+    let help = session(&folder, "(help)\n(i)\n(regs)\n(m)\n(uptime)\n");
+    for part in ["(slurp file)", "Reductions", "lists", "seconds\nok"] {
+        assert!(help.contains(part), "no {part:?} in\n{help}");
+    }
 }
 
 #[test]
@@ -422,6 +461,17 @@ fn at_a_terminal_lines_are_edited_completed_and_remembered() {
     // Completion of a function of a module.
     terminal.press("(lists:rever\t '(1 2 3))\r");
     terminal.wait_for("(3 2 1)");
+    terminal.wait_for("lfe> ");
+    // Of a module of the user's, too, once it is loaded.
+    folder.write(
+        "mine.lfe",
+        "(defmodule mine (export (unmistakable 0)))\n(defun unmistakable () 'here)\n",
+    );
+    terminal.press("(c \"mine\")\r");
+    terminal.wait_for("#(module mine)");
+    terminal.wait_for("lfe> ");
+    terminal.press("(mine:unm\t)\r");
+    terminal.wait_for("here");
     terminal.wait_for("lfe> ");
     // A line that is given up.
     terminal.press("(never \u{3}");

@@ -75,6 +75,12 @@ impl Session {
         !self.interactive.outside.defined.is_empty()
     }
 
+    /// Has commands of these names take any number of arguments: their functions take a list.
+    pub fn take_lists(&mut self, names: &[&str]) {
+        let names = names.iter().map(|name| Symbol::new(name));
+        self.interactive.outside.list_commands.extend(names);
+    }
+
     /// Reads forms from a text, which is given a name. Errors are those of the reader.
     pub fn read(name: &str, text: &str) -> (Sources, Vec<Form>, Vec<Diagnostic>) {
         let mut sources = Sources::default();

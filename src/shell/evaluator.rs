@@ -12,7 +12,7 @@ use alate_compiler::base::span::{FileId, SourceFile, Sources};
 use alate_compiler::host::Host;
 use alate_compiler::pipeline::{self, Compiled, Interface, Options, Output};
 use alate_compiler::session::{Evaluated, Form, Session};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -37,7 +37,7 @@ pub struct Evaluator {
     sessions: Mutex<BTreeMap<u64, Arc<Mutex<Kept>>>>,
     names: Mutex<Names>,
     /// Modules that are not the library's and have been loaded.
-    loaded: Mutex<BTreeSet<String>>,
+    loaded: Mutex<BTreeMap<String, Interface>>,
     /// What the terminal has given last.
     last: Mutex<(Sources, Vec<Form>)>,
 }
@@ -67,9 +67,8 @@ impl Evaluator {
             let files = exports_macros(&module.interface).then(Vec::new);
             macros.has_changed(&module.interface.module, files);
         }
-        let names = modules.iter().map(|one| one.interface.module.clone());
         Evaluator {
-            loaded: Mutex::new(names.collect()),
+            loaded: Mutex::new(modules.iter().map(named).collect()),
             library,
             surroundings,
             macros,
@@ -161,10 +160,10 @@ impl Evaluator {
             .into_iter()
             .flat_map(|interface| &interface.exports);
         let commands = commands.filter(|(name, _)| !NO_COMMANDS.contains(&name.as_str()));
-        Session::new(
-            home,
-            commands.map(|(name, arity)| (COMMANDS, name.as_str(), *arity)),
-        )
+        let commands = commands.map(|(name, arity)| (COMMANDS, name.as_str(), *arity));
+        let mut session = Session::new(home, commands);
+        session.take_lists(&["l", "m"]);
+        session
     }
 
     fn kept(&self, number: u64) -> Option<Arc<Mutex<Kept>>> {
@@ -270,7 +269,7 @@ impl Evaluator {
     }
 
     fn is_loaded(&self, module: &str) -> bool {
-        lock(&self.loaded).contains(module)
+        lock(&self.loaded).contains_key(module)
     }
 
     /// Loads a module by name; false: there is none. The error is what is wrong with it.
@@ -341,7 +340,7 @@ impl Evaluator {
         // They may need each other.
         let names = modules.iter().map(|one| one.interface.module.clone());
         let names: Vec<String> = names.collect();
-        lock(&self.loaded).extend(names.iter().cloned());
+        lock(&self.loaded).extend(modules.iter().map(named));
         for module in &modules {
             self.load(module)?;
             let exports = exports_macros(&module.interface);
@@ -411,13 +410,17 @@ impl Evaluator {
             let commands = self.library.interface(COMMANDS);
             let commands = commands.into_iter().flat_map(Interface::names);
             let modules = self.library.names().map(|name| format!("{name}:"));
-            let all = commands.map(str::to_owned).chain(modules);
+            let loaded = lock(&self.loaded);
+            let loaded = loaded.keys().map(|name| format!("{name}:"));
+            let all = commands.map(str::to_owned).chain(modules).chain(loaded);
             let mut all: Vec<String> = all.filter(|name| name.starts_with(prefix)).collect();
             all.sort();
             all.dedup();
             return all;
         };
-        let interface = self.library.interface(module);
+        let loaded = lock(&self.loaded);
+        let interface = loaded.get(module);
+        let interface = interface.or_else(|| self.library.interface(module));
         let builtins = alate_abi::builtins::BUILTINS.iter();
         let builtins = builtins.filter(|row| row.module == module);
         let exports = interface.into_iter().flat_map(Interface::names);
@@ -428,6 +431,10 @@ impl Evaluator {
         names.dedup();
         names
     }
+}
+
+fn named(module: &Compiled) -> (String, Interface) {
+    (module.interface.module.clone(), module.interface.clone())
 }
 
 /// Functions of the shell's module that are none of its commands.

@@ -99,7 +99,7 @@ fn start(mut program: Program) -> Result<Never, Failure> {
         .name("terminal".to_owned())
         .spawn(move || at_terminal(evaluator, asked))
         .map_err(|error| Failure::new(format!("no thread for the terminal: {error}")))?;
-    let pool = plan::threads();
+    plan::use_deep_threads();
     loop {
         let question = service.next();
         match Question::from_bytes(&question.bytes) {
@@ -110,10 +110,16 @@ fn start(mut program: Program) -> Result<Never, Failure> {
                 let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
                 *waiting = Some(question);
             }
-            Some(understood) => pool.spawn(move || {
-                let answer = evaluator.answer(understood);
-                question.answer(answer.to_bytes());
-            }),
+            Some(understood) => {
+                let answer = move || {
+                    let answer = evaluator.answer(understood);
+                    question.answer(answer.to_bytes());
+                };
+                // A thread for each: a macro that is being called may ask for an evaluation itself.
+                if let Err(error) = plan::deep_thread().spawn(answer) {
+                    return Err(Failure::new(format!("no thread to compile: {error}")));
+                }
+            }
         }
     }
 }
@@ -134,7 +140,7 @@ fn attend_to_signals(waiting: Interrupted) -> std::io::Result<()> {
                 Some(question) if signal == SIGINT => {
                     question.answer(Answer::atom("interrupted").to_bytes());
                 }
-                _ => std::process::exit(128 + signal),
+                _ => hosted::end(128 + signal),
             }
         }
     };

@@ -5,7 +5,7 @@
   "LFE's shell, and what can be called in it by its plain name."
   (export (start 1)
           (c 1) (c 2) (cd 1) (clear 0) (doc 1)
-          (ep 1) (ep 2) (epp 1) (epp 2) (p 1) (p 2) (pp 1) (pp 2)
+          (ec 1) (ec 2) (ep 1) (ep 2) (epp 1) (epp 2) (p 1) (p 2) (pp 1) (pp 2)
           (exit 0) (q 0) (flush 0) (h 0) (h 1) (h 2) (h 3) (help 0)
           (i 0) (i 1) (i 3) (l 1) (ls 0) (ls 1) (m 0) (m 1)
           (memory 0) (memory 1) (nregs 0) (pid 3) (pwd 0) (regs 0) (uptime 0)))
@@ -407,6 +407,15 @@
   "Documentation: see `h`."
   (h what))
 
+(defun ec (file)
+  "Says that Erlang's source is not for this compiler."
+  (ec file ()))
+
+(defun ec (file _)
+  "Says that Erlang's source is not for this compiler."
+  (io:format "~s: sources in Erlang are not compiled, those in LFE are~n" (list file))
+  'error)
+
 (defun ep (value) "Prints a value as Erlang does." (io:format "~w~n" (list value)))
 (defun ep (value depth) "The same to a depth." (io:format "~W~n" (list value depth)))
 (defun epp (value) "Prints a value as Erlang does, prettily." (io:format "~p~n" (list value)))
@@ -449,7 +458,12 @@
   (columns (lists:sort (lists:map #'atom_to_list/1 (erlang:loaded)))))
 
 (defun m (module)
-  "Says what a module exports."
+  "Says what a module exports, or each of a list."
+  (case (is_list module)
+    ('true (lists:foreach #'exports/1 module))
+    ('false (exports module))))
+
+(defun exports (module)
   (io:format "Module ~s exports:~n" (list module))
   (columns (lists:map (match-lambda (((tuple name arity))
                                      (lists:concat (list name "/" arity))))

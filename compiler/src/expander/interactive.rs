@@ -14,7 +14,7 @@ use crate::base::span::{Sources, Span};
 use crate::base::symbol::Symbol;
 use crate::macros::Evaluator;
 use crate::reader::form::{Form, Kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Where functions are that a plain name may call although the file does not define them.
@@ -26,6 +26,8 @@ pub struct Outside {
     pub defined: BTreeMap<(Symbol, usize), Arc<str>>,
     /// Modules of other functions with plain names, which those hide.
     pub commands: BTreeMap<(Symbol, usize), Symbol>,
+    /// Names of those that take any number of arguments: the function takes a list of them.
+    pub list_commands: BTreeSet<Symbol>,
 }
 
 impl Outside {
@@ -157,8 +159,14 @@ impl Expander<'_> {
 
     /// `(f argument…)` of a function that may be outside, its arguments expanded.
     pub(super) fn call_by_name(&mut self, span: Span, name: &Symbol, forms: Vec<Form>) -> Form {
-        let module = self.outside_module(name, forms.len() - 1);
-        let arguments = self.arguments(forms);
+        let mut arity = forms.len() - 1;
+        let mut arguments = self.arguments(forms);
+        if arity > 1 && self.takes_list(name, arity) {
+            let list = call(span, "list", arguments.drain(1..));
+            arguments.push(list);
+            arity = 1;
+        }
+        let module = self.outside_module(name, arity);
         let Some(module) = module else {
             return Form::list(span, arguments);
         };
@@ -171,6 +179,17 @@ impl Expander<'_> {
             "call",
             head.into_iter().chain(arguments.into_iter().skip(1)),
         )
+    }
+
+    /// Whether it is a command that takes any number of arguments, and nothing else with so many.
+    fn takes_list(&self, name: &Symbol, arity: usize) -> bool {
+        let function = (name.clone(), arity);
+        self.outside.as_ref().is_some_and(|outside| {
+            outside.list_commands.contains(name)
+                && !outside.defined.contains_key(&function)
+                && !outside.commands.contains_key(&function)
+                && !self.env.is_local_function(name.as_str(), arity)
+        })
     }
 
     /// `(function f 1)` of a function that may be outside.

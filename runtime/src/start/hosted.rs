@@ -8,7 +8,7 @@ use crate::heap::{Heap, Options};
 use crate::loader::{LoadError, Loader};
 use crate::os::input::Asker;
 use crate::os::threads;
-use crate::os::{signals, stdio};
+use crate::os::{exit, signals, stdio};
 pub use crate::process::host::Role;
 use crate::process::host::{Event, HOST};
 use crate::process::{Call, Process, Processes};
@@ -207,6 +207,11 @@ impl Caller {
             }
         }
     }
+}
+
+/// Ends the process with a status, after what has been written is out.
+pub fn end(status: i32) -> ! {
+    exit::exit_with(status)
 }
 
 /// What a linked program has the compiler write for it.

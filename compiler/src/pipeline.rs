@@ -19,6 +19,8 @@ pub struct Options {
     pub check_only: bool,
     /// The module is one of the library: it gets a function for each builtin of its name.
     pub library: bool,
+    /// Nobody asks the module about itself: it has no `module_info`.
+    pub is_nameless: bool,
 }
 
 /// A stage whose result can be printed.
@@ -233,7 +235,9 @@ fn code(
     output
         .diagnostics
         .extend(lint::lint_resolved(&module).into_iter().filter(shown));
-    library::complete(&mut module, options.library);
+    if !options.is_nameless {
+        library::complete(&mut module, options.library);
+    }
     clock.lap("core");
     if options.emit == Some(Stage::Core) {
         output.emit(core::print::print(&module));
@@ -288,7 +292,7 @@ fn code(
     Some(())
 }
 
-/// Compiles a module of expanded forms. There is none if there are errors in what is said of it.
+/// Compiles a module of expanded forms, which nobody asks about itself. There is none if there are errors in what is said of it.
 pub(crate) fn compile_expanded(
     forms: &[Form],
     sources: &Sources,
@@ -300,7 +304,10 @@ pub(crate) fn compile_expanded(
     };
     if !has_errors(&output) {
         let mut clock = Clock::default();
-        let options = Options::default();
+        let options = Options {
+            is_nameless: true,
+            ..Options::default()
+        };
         code(forms, sources, file, &options, &mut clock, &mut output);
     }
     (output.modules.pop(), output.diagnostics)

@@ -77,19 +77,28 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
         }
     }
     let isa = emitter.module.isa();
-    let compiled: Vec<Result<MachineCode, String>> = functions
-        .into_par_iter()
-        .enumerate()
-        .map_init(Context::new, |context, (index, function)| {
-            // After the pieces come the wrappers of cold paths, which are called.
-            let frame = match index < module.pieces.len() {
-                true => NativeFrame::None,
-                false => NativeFrame::Kept,
-            };
-            machine_code::compile(context, function, isa, frame, emit == Emit::Assembly)
-                .map_err(|error| format!("{}:{}: {error}", module.name, symbol(index)))
-        })
-        .collect();
+    let compile = |context: &mut Context, (index, function)| {
+        // After the pieces come the wrappers of cold paths, which are called.
+        let frame = match index < module.pieces.len() {
+            true => NativeFrame::None,
+            false => NativeFrame::Kept,
+        };
+        machine_code::compile(context, function, isa, frame, emit == Emit::Assembly)
+            .map_err(|error| format!("{}:{}: {error}", module.name, symbol(index)))
+    };
+    let compiled: Vec<Result<MachineCode, String>> = match functions.len() > FEW_FUNCTIONS {
+        true => functions
+            .into_par_iter()
+            .enumerate()
+            .map_init(Context::new, compile)
+            .collect(),
+        // To wake another thread takes longer, above all where expressions are evaluated.
+        false => {
+            let mut context = Context::new();
+            let functions = functions.into_iter().enumerate();
+            functions.map(|one| compile(&mut context, one)).collect()
+        }
+    };
     let mut lines = Vec::with_capacity(module.pieces.len());
     let mut fingerprint = alate_abi::layout::atom_hash(module.name.as_str().as_bytes());
     for (index, compiled) in compiled.into_iter().enumerate() {
@@ -128,6 +137,9 @@ pub fn compile(module: &Module, sources: &Sources, emit: Emit) -> Result<Object,
         text,
     })
 }
+
+/// So few functions are compiled by one thread.
+const FEW_FUNCTIONS: usize = 8;
 
 /// Entry cells: strong for what the module exports, weak with a stub that raises `undef` for what it calls.
 fn cells(emitter: &mut Emitter, module: &Module) -> Result<(), String> {

@@ -19,6 +19,7 @@ use alate_abi::sections::{
 };
 use image::Image;
 use object::{Architecture, Object, ObjectKind, ObjectSection};
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use symbols::{Fresh, Redefined, Shared, Symbols};
@@ -116,7 +117,12 @@ impl Loader {
                 let is_fresh = |fresh: &Fresh| fresh.address() == address;
                 self.shared.holds(address) || symbols.fresh.iter().any(is_fresh)
             };
-            check(&image, &known, frames, modules, variables)?;
+            let tables = Tables {
+                frames,
+                modules,
+                variables,
+            };
+            check(&image, &known, &symbols.atoms, &tables)?;
             let address = image.seal()?;
             // Nothing can fail from here on.
             for fresh in symbols.fresh.drain(..) {
@@ -137,13 +143,11 @@ impl Loader {
             dynamic::register(variables);
             code::register(modules);
             self.shared.extend(symbols.exported);
-            for row in modules {
+            for module in &symbols.initialised {
                 // It is called when a module is loaded while the program runs.
-                let initialiser =
-                    atom::name(Word(row.module)).and_then(|name| self.initialiser(name));
-                if let Some((cell, name)) = initialiser.zip(atom::intern_for_ever(INITIALISER).ok())
-                {
-                    code::register_function(Word(row.module), name, 0, cell);
+                let names = [module.as_str(), INITIALISER].map(atom::intern_for_ever);
+                if let (Some(cell), [Ok(module), Ok(name)]) = (self.initialiser(module), names) {
+                    code::register_function(module, name, 0, cell);
                 }
             }
             // The stubs are reached from everywhere; modules are kept by what `code` visits.
@@ -183,14 +187,20 @@ unsafe fn table<T>(
     })
 }
 
+/// The tables of an object.
+struct Tables<'a> {
+    frames: &'a [FrameRow],
+    modules: &'a [ModuleRow],
+    variables: &'a [*const Variable],
+}
+
 /// Whether what tables point to lies in the object, so that reading it touches no other memory. A record
-/// of a variable may be an earlier object's.
+/// of a variable may be an earlier object's, and cells are everybody's.
 fn check(
     image: &Image,
     known: &dyn Fn(u64) -> bool,
-    frames: &[FrameRow],
-    modules: &[ModuleRow],
-    variables: &[*const Variable],
+    atoms: &HashSet<u64>,
+    tables: &Tables,
 ) -> Result<(), LoadError> {
     let is_location = |row: &FrameRow| {
         row.location.is_null() || image.holds(row.location as usize, size_of::<Location>())
@@ -199,17 +209,24 @@ fn check(
         let bytes = usize::try_from(row.export_count).ok();
         let bytes = bytes.and_then(|count| count.checked_mul(size_of::<ExportRow>()));
         let start = row.exports as usize;
-        start.is_multiple_of(align_of::<ExportRow>())
-            && bytes.is_some_and(|bytes| image.holds(start, bytes))
+        let is_table = start.is_multiple_of(align_of::<ExportRow>())
+            && bytes.is_some_and(|bytes| image.holds(start, bytes));
+        // SAFETY: the table lies in the image, aligned.
+        let exports = match is_table {
+            true => unsafe { std::slice::from_raw_parts(row.exports, row.export_count as usize) },
+            false => return false,
+        };
+        let is_export = |row: &ExportRow| atoms.contains(&row.function) && known(row.cell as u64);
+        atoms.contains(&row.module) && exports.iter().all(is_export)
     };
     let is_record = |record: &*const Variable| {
         let address = *record as usize;
         let is_known = image.holds(address, size_of::<Variable>()) || known(address as u64);
         record.is_null() || record.is_aligned() && is_known
     };
-    if frames.iter().all(is_location)
-        && modules.iter().all(has_exports)
-        && variables.iter().all(is_record)
+    if tables.frames.iter().all(is_location)
+        && tables.modules.iter().all(has_exports)
+        && tables.variables.iter().all(is_record)
     {
         return Ok(());
     }

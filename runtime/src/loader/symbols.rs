@@ -6,36 +6,44 @@ use super::image::Image;
 use super::runtime_symbols;
 use crate::atom;
 use alate_abi::layout::{ATOM_NAME, AtomRecord};
-use alate_abi::sections::{ATOM_PREFIX, CELL_PREFIX, EntryCell, VARIABLE_PREFIX, Variable};
+use alate_abi::sections::{
+    ATOM_PREFIX, CELL_PREFIX, EntryCell, INITIALISER, VARIABLE_PREFIX, Variable,
+};
 use alate_abi::word::TAG_ATOM;
 use object::{Object, ObjectSymbol, SymbolIndex};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Names that all objects may use, and their addresses.
 #[derive(Default)]
-pub struct Shared(HashMap<String, u64>);
+pub struct Shared {
+    names: HashMap<String, u64>,
+    addresses: HashSet<u64>,
+}
 
 impl Shared {
     /// Those of the runtime's functions.
     pub fn of_runtime() -> Shared {
         let named = |(name, address): (&str, usize)| (name.to_owned(), address as u64);
-        Shared(runtime_symbols::all().map(named).collect())
+        let mut shared = Shared::default();
+        shared.extend(runtime_symbols::all().map(named));
+        shared
     }
 
     /// The address of a name.
     pub fn find(&self, name: &str) -> Option<u64> {
-        self.0.get(name).copied()
+        self.names.get(name).copied()
     }
 
     /// Whether something lies at an address that has a name.
     pub fn holds(&self, address: u64) -> bool {
-        self.0.values().any(|known| *known == address)
+        self.addresses.contains(&address)
     }
 
     /// Adds names that are new.
     pub fn extend(&mut self, names: impl IntoIterator<Item = (String, u64)>) {
         for (name, address) in names {
-            self.0.entry(name).or_insert(address);
+            self.addresses
+                .insert(*self.names.entry(name).or_insert(address));
         }
     }
 }
@@ -107,6 +115,10 @@ pub struct Symbols {
     pub exported: Vec<(String, u64)>,
     pub fresh: Vec<Fresh>,
     pub redefined: Vec<Redefined>,
+    /// The words of the atoms that it names.
+    pub atoms: HashSet<u64>,
+    /// The modules that have a function which gives their variables values.
+    pub initialised: Vec<String>,
 }
 
 impl Symbols {
@@ -120,6 +132,8 @@ impl Symbols {
             values: HashMap::new(),
             exported: Vec::new(),
             fresh: Vec::new(),
+            atoms: HashSet::new(),
+            initialised: Vec::new(),
             redefined: Vec::new(),
         };
         for symbol in object.symbols() {
@@ -146,8 +160,17 @@ impl Symbols {
         shared: &Shared,
     ) -> Result<u64, LoadError> {
         match meaning(name) {
-            Meaning::Atom => atom_at(own, image),
+            Meaning::Atom => {
+                let atom = atom_at(own, image)?;
+                self.atoms.insert(atom);
+                Ok(atom)
+            }
             Meaning::Record => {
+                let function = name.strip_prefix(CELL_PREFIX);
+                let function = function.and_then(|name| name.strip_suffix("/0"));
+                let module = function.and_then(|name| name.strip_suffix(INITIALISER));
+                let module = module.and_then(|name| name.strip_suffix(':'));
+                self.initialised.extend(module.map(str::to_owned));
                 let Some(known) = shared.find(name) else {
                     if !image.holds(own as usize, size_of::<Lasting>()) {
                         return Err(LoadError::Malformed("a cell's size"));

@@ -376,3 +376,104 @@ fn compile(
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     compiled.ok_or_else(|| diagnostics.into_iter().filter(is_error).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::NoHost;
+
+    fn evaluate(
+        session: &mut Session,
+        text: &str,
+        variables: &[&str],
+    ) -> Result<Evaluated, Vec<String>> {
+        let (mut sources, forms, errors) = Session::read("shell", text);
+        assert!(errors.is_empty(), "{errors:?}");
+        let variables: Vec<String> = variables.iter().map(|name| name.to_string()).collect();
+        let evaluated = session.evaluate(forms, &variables, &mut sources, "expression 1", &NoHost);
+        evaluated.map_err(|found| found.into_iter().map(|one| one.message).collect())
+    }
+
+    fn session() -> Session {
+        Session::new("home", [("commands", "help", 0)])
+    }
+
+    fn calls(compiled: &Compiled) -> Vec<String> {
+        let calls = compiled.interface.calls.iter();
+        let text = calls.map(|(module, name, arity)| format!("{module}:{name}/{arity}"));
+        text.filter(|call| !call.starts_with("erlang:")).collect()
+    }
+
+    #[test]
+    fn an_expression_takes_the_variables_that_occur() {
+        let evaluated = evaluate(
+            &mut session(),
+            "(list b a (lambda (c) c))",
+            &["a", "b", "c", "d"],
+        );
+        let (compiled, variables) = evaluated.ok().and_then(|all| all.expression).expect("one");
+        assert_eq!(variables, ["a", "b", "c"]);
+        assert_eq!(compiled.interface.module, "expression 1");
+        assert_eq!(compiled.interface.exports, [(EXPRESSION.to_owned(), 0)]);
+        let unbound = evaluate(&mut session(), "(list a z)", &["a"]);
+        assert_eq!(unbound.err(), Some(vec!["symbol z is unbound".to_owned()]));
+    }
+
+    #[test]
+    fn plain_names_mean_functions_of_the_session_whether_they_are_there_or_not() {
+        let mut session = session();
+        let expression = |session: &mut Session, text: &str| {
+            let evaluated = evaluate(session, text, &[])
+                .ok()
+                .and_then(|all| all.expression);
+            calls(&evaluated.expect("an expression").0)
+        };
+        assert_eq!(
+            expression(&mut session, "(f (help) 1)"),
+            ["commands:help/0", "home:f/2"]
+        );
+        let defined = evaluate(&mut session, "(defun length (x) (f x 1))", &[])
+            .ok()
+            .expect("it is");
+        assert_eq!(defined.defined, ["length"]);
+        assert_eq!(calls(&defined.functions.expect("a module")), ["home:f/2"]);
+        // Now it hides the builtin; what is local hides it.
+        assert_eq!(
+            expression(&mut session, "(list (length ()) #'length/1)"),
+            ["home:length/1"]
+        );
+        assert!(expression(&mut session, "(flet ((length (x) x)) (length 1))").is_empty());
+        session.move_to("other");
+        assert_eq!(
+            expression(&mut session, "(list (length ()) (f 1 2))"),
+            ["home:length/1", "other:f/2"]
+        );
+    }
+
+    #[test]
+    fn set_binds_what_its_pattern_names() {
+        let pattern = "(tuple a (cons b _) (map 'k c) (= d (list 'e \"f\")) (binary (g (size h)) (i binary)))";
+        let (_, forms, _) = Session::read("shell", pattern);
+        let names = crate::expander::pattern_variables(&forms[0]);
+        let names: Vec<&str> = names.iter().map(Symbol::as_str).collect();
+        assert_eq!(names, ["a", "b", "c", "d", "g", "i"]);
+    }
+
+    #[test]
+    fn what_a_file_defines_is_taken_in() {
+        let mut session = session();
+        let text = "(defmodule m (export (f 1)) (import (from lists (reverse 1)) (rename texts ((cut 2) of))))
+                    (defun f (x) (reverse (of x (g x))))
+                    (defun g (x) x)";
+        let (mut sources, forms, _) = Session::read("m.lfe", text);
+        let slurped = session
+            .slurp(forms, &mut sources, &NoHost)
+            .ok()
+            .expect("no errors");
+        assert_eq!(slurped.defined, ["reverse", "of", "f", "g"]);
+        let functions = slurped.functions.expect("a module");
+        assert!(calls(&functions).contains(&"texts:cut/2".to_owned()));
+        let wrong = evaluate(&mut session, "(defun h (x) y)", &[]);
+        assert_eq!(wrong.err(), Some(vec!["symbol y is unbound".to_owned()]));
+    }
+}

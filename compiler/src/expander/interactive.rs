@@ -237,7 +237,7 @@ pub fn defined_function(form: &Form) -> Option<(Symbol, usize)> {
 }
 
 /// The variables that an expanded pattern binds, each once, in the order of their first places.
-fn pattern_variables(pattern: &Form) -> Vec<Symbol> {
+pub fn pattern_variables(pattern: &Form) -> Vec<Symbol> {
     let mut found = Vec::new();
     let mut work = vec![pattern];
     while let Some(form) = work.pop() {

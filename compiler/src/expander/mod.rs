@@ -23,6 +23,8 @@ mod structs;
 mod top_level;
 mod walk;
 
+#[cfg(test)]
+pub use interactive::pattern_variables;
 pub use interactive::{Interactive, Item, Outside, defined_function};
 pub use macro_calls::MacroCalls;
 

@@ -2,6 +2,7 @@
 
 use super::wire::{Answer, Question, encoded};
 use crate::codec::{Reader, Writer};
+use crate::failure::Failure;
 use crate::library::Library;
 use crate::macros::{Macros, exports_macros};
 use crate::surroundings::{Surroundings, module_of};
@@ -376,8 +377,8 @@ impl Evaluator {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) => {
-                let text = format!("cannot read {file}: {error}\n");
-                return Answer::tagged("error", [Answer::Text(text)]);
+                let failure = Failure::file("read", path, &error);
+                return Answer::tagged("error", [Answer::Text(format!("{failure}\n"))]);
             }
         };
         let (mut sources, forms, diagnostics) = Session::read(file, &text);

@@ -1,6 +1,7 @@
 //! Compiles the library and packs it with the runtime's archive, for the command to carry.
 
 #[path = "src/codec.rs"]
+#[allow(dead_code, reason = "the command uses the rest")]
 mod codec;
 #[path = "src/hash.rs"]
 #[allow(dead_code, reason = "the command uses the rest")]
@@ -10,6 +11,7 @@ mod pack;
 
 use alate_compiler::base::diagnostic::Severity;
 use alate_compiler::base::span::{SourceFile, Sources};
+use alate_compiler::documentation;
 use alate_compiler::host::NoHost;
 use alate_compiler::pipeline::{self, Options};
 use pack::{Pack, PackedModule};
@@ -118,6 +120,7 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
     let file = sources.add(SourceFile::new(name.clone(), text));
     let options = Options {
         library: true,
+        documentation: true,
         ..Options::default()
     };
     let output = catch_unwind(AssertUnwindSafe(|| {
@@ -133,17 +136,35 @@ fn module(root: &Path, path: &Path) -> Result<PackedModule<Vec<u8>>, String> {
             format!("{name}:{line}: {}\n", diagnostic.message)
         })
         .collect();
+    let documentation = documented(output.documentation);
     let mut modules = output.modules.into_iter();
     match modules
         .next()
         .and_then(|module| Some((module.interface, module.object?)))
     {
         Some((interface, object)) if errors.is_empty() && modules.next().is_none() => {
-            Ok(PackedModule { interface, object })
+            Ok(PackedModule {
+                interface,
+                documentation,
+                object,
+            })
         }
         _ if errors.is_empty() => Err(format!("{name}: there is to be one module\n")),
         _ => Err(errors.concat()),
     }
+}
+
+/// What the command carries of a module's documentation: what others can use.
+fn documented(modules: Vec<documentation::Module>) -> Vec<u8> {
+    let mut writer = codec::Writer::default();
+    for mut module in modules {
+        let is_for_others = |entry: &documentation::Entry| {
+            entry.is_exported || entry.kind == documentation::Kind::Type
+        };
+        module.entries.retain(is_for_others);
+        writer.documentation(&module);
+    }
+    writer.bytes
 }
 
 /// A fingerprint of what decides which object a source becomes: the compiler, and the library with the

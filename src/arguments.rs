@@ -18,6 +18,7 @@ Examples:
   alate build fib.lfe -o fib           make an executable that needs nothing but libc
   alate build app.lfe util.lfe         two modules; the first one's main is the program's
   alate check fib.lfe                  errors and warnings only
+  alate doc lists:keyfind              what a function, macro or form does
   alate repl                           type forms, see their values
   alate script.lfe 1 2                 run a script; its first line may be #!/usr/bin/env alate
   alate build --emit clif fib.lfe      what the compiler makes of it
@@ -88,6 +89,16 @@ Examples:
   alate check --short a.lfe                    one line a message, for editors
   alate check --message-format json a.lfe      one JSON object a line")]
     Check(Check),
+    /// Show the documentation of a module, function, macro or form
+    #[command(after_help = "\
+Examples:
+  alate doc lists                what a module is for, and what it exports
+  alate doc lists:keyfind        a function: how it is called, and what it does
+  alate doc lists:reverse/2      of one arity
+  alate doc case                 a form of the language
+  alate doc app.lfe              a file of your own
+  alate doc -I lib util:parse    a module of your own, found as lib/util.lfe")]
+    Doc(Doc),
     /// Type forms and see their values
     #[command(after_help = "\
 Examples:
@@ -96,6 +107,19 @@ Examples:
 
 (help) shows what can be done in it.")]
     Repl(Repl),
+}
+
+#[derive(Args)]
+pub struct Doc {
+    /// What to show; FILE.lfe may stand for the module
+    #[arg(value_name = "MODULE[:NAME[/ARITY]]")]
+    pub name: String,
+    /// Look for modules in this folder too
+    #[arg(short = 'I', long = "include-path", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// When to colour the text; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
 }
 
 #[derive(Args)]

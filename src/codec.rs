@@ -2,7 +2,20 @@
 //!
 //! A reader answers `None` for anything ill-formed: a torn or foreign file is a miss, never a panic.
 
+use alate_compiler::base::span::{FileId, Span};
+use alate_compiler::documentation::{Entry, Kind, Module, Origin};
 use alate_compiler::pipeline::Interface;
+
+/// What numbers of kinds and origins mean.
+const KINDS: &[Kind] = &[
+    Kind::Macro,
+    Kind::Function,
+    Kind::Record,
+    Kind::Struct,
+    Kind::Variable,
+    Kind::Type,
+];
+const ORIGINS: &[Origin] = &[Origin::Written, Origin::Expanded, Origin::Builtin];
 
 /// Appends fields to a byte string.
 #[derive(Default)]
@@ -50,6 +63,48 @@ impl Writer {
         for atom in &interface.atoms {
             self.text(atom);
         }
+    }
+
+    pub fn texts(&mut self, texts: &[String]) {
+        self.number(texts.len() as u64);
+        texts.iter().for_each(|text| self.text(text));
+    }
+
+    pub fn optional_text(&mut self, text: Option<&str>) {
+        self.number(text.is_some().into());
+        text.into_iter().for_each(|text| self.text(text));
+    }
+
+    pub fn span(&mut self, span: Span) {
+        self.number(u64::from(span.file.0));
+        self.number(u64::from(span.start) << 32 | u64::from(span.end));
+    }
+
+    pub fn documentation(&mut self, module: &Module) {
+        self.text(&module.name);
+        self.optional_text(module.text.as_deref());
+        self.span(module.span);
+        self.span(module.name_span);
+        self.number(module.entries.len() as u64);
+        for entry in &module.entries {
+            self.entry(entry);
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let kind = KINDS.iter().position(|kind| *kind == entry.kind);
+        self.number(kind.unwrap_or_default() as u64);
+        self.text(&entry.name);
+        self.number(entry.arity.map_or(0, |arity| arity as u64 + 1));
+        self.number(entry.is_exported.into());
+        self.texts(&entry.signatures);
+        self.texts(&entry.specifications);
+        self.optional_text(entry.text.as_deref());
+        self.texts(&entry.fields);
+        let origin = ORIGINS.iter().position(|origin| *origin == entry.origin);
+        self.number(origin.unwrap_or_default() as u64);
+        self.span(entry.span);
+        self.span(entry.name_span);
     }
 }
 
@@ -100,6 +155,49 @@ impl<'a> Reader<'a> {
             variables: self.many(Reader::text)?,
             variable_uses: self.many(|r| Some((r.text()?, r.text()?)))?,
             atoms: self.many(Reader::text)?,
+        })
+    }
+
+    pub fn optional_text(&mut self) -> Option<Option<String>> {
+        match self.number()? {
+            0 => Some(None),
+            _ => Some(Some(self.text()?)),
+        }
+    }
+
+    pub fn span(&mut self) -> Option<Span> {
+        let file = FileId(u32::try_from(self.number()?).ok()?);
+        let range = self.number()?;
+        Some(Span {
+            file,
+            start: (range >> 32) as u32,
+            end: range as u32,
+        })
+    }
+
+    pub fn documentation(&mut self) -> Option<Module> {
+        Some(Module {
+            name: self.text()?,
+            text: self.optional_text()?,
+            span: self.span()?,
+            name_span: self.span()?,
+            entries: self.many(Reader::entry)?,
+        })
+    }
+
+    fn entry(&mut self) -> Option<Entry> {
+        Some(Entry {
+            kind: *KINDS.get(usize::try_from(self.number()?).ok()?)?,
+            name: self.text()?,
+            arity: usize::try_from(self.number()?).ok()?.checked_sub(1),
+            is_exported: self.number()? != 0,
+            signatures: self.many(Reader::text)?,
+            specifications: self.many(Reader::text)?,
+            text: self.optional_text()?,
+            fields: self.many(Reader::text)?,
+            origin: *ORIGINS.get(usize::try_from(self.number()?).ok()?)?,
+            span: self.span()?,
+            name_span: self.span()?,
         })
     }
 }

@@ -1,8 +1,10 @@
 //! The pack in this executable: the runtime and the library.
 
+use crate::codec::Reader;
 use crate::failure::Failure;
 use crate::files::{Folder, write_atomically};
 use crate::pack::{Pack, PackedModule};
+use alate_compiler::documentation::Module as Documentation;
 use alate_compiler::pipeline::Interface;
 use std::collections::BTreeMap;
 use std::fs;
@@ -46,6 +48,11 @@ impl Library {
 
     pub fn interface(&self, module: &str) -> Option<&Interface> {
         self.modules.get(module).map(|module| &module.interface)
+    }
+
+    /// What a module says of itself.
+    pub fn documentation(&self, module: &str) -> Option<Documentation> {
+        Reader::new(self.modules.get(module)?.documentation).documentation()
     }
 
     pub fn object(&self, module: &str) -> Option<&'static [u8]> {

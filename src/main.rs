@@ -9,6 +9,7 @@ mod cache;
 mod calls;
 mod carried;
 mod codec;
+mod documentation;
 mod failure;
 mod files;
 mod hash;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Action::Build(build) => actions::build(&build),
         Action::Run(run) => actions::run(&run),
         Action::Check(check) => actions::check(&check),
+        Action::Doc(doc) => documentation::show(&doc),
         Action::Repl(repl) => shell::commands::repl(&repl),
     }
 }

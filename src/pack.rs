@@ -1,7 +1,7 @@
 //! The pack: the runtime's archive and the library's objects in one file, which the command carries.
 //!
 //! ```text
-//! magic (8 bytes) · length of the index · index · objects and archive, one after the other
+//! magic (8 bytes) · length of the index · index · documentation, objects and archive, one after the other
 //! ```
 //!
 //! build.rs writes it and the command reads it, through this one file. Nothing is compressed: the
@@ -10,11 +10,13 @@
 use crate::codec::{Reader, Writer};
 use alate_compiler::pipeline::Interface;
 
-const MAGIC: &[u8; 8] = b"ALATEPK1";
+const MAGIC: &[u8; 8] = b"ALATEPK2";
 
 /// One module of the library.
 pub struct PackedModule<T> {
     pub interface: Interface,
+    /// What it says of itself: read only when somebody asks.
+    pub documentation: T,
     pub object: T,
 }
 
@@ -37,6 +39,7 @@ impl<T: AsRef<[u8]>> Pack<T> {
         index.number(self.modules.len() as u64);
         for module in &self.modules {
             index.interface(&module.interface);
+            index.number(module.documentation.as_ref().len() as u64);
             index.number(module.object.as_ref().len() as u64);
         }
         index.number(self.runtime.as_ref().len() as u64);
@@ -44,6 +47,7 @@ impl<T: AsRef<[u8]>> Pack<T> {
         bytes.extend_from_slice(&(index.bytes.len() as u64).to_le_bytes());
         bytes.extend_from_slice(&index.bytes);
         for module in &self.modules {
+            bytes.extend_from_slice(module.documentation.as_ref());
             bytes.extend_from_slice(module.object.as_ref());
         }
         bytes.extend_from_slice(self.runtime.as_ref());
@@ -62,9 +66,16 @@ impl<'a> Pack<&'a [u8]> {
         let runtime_fingerprint = index.text()?;
         let modules = index.many(|index| {
             let interface = index.interface()?;
-            let (object, after) = rest.split_at_checked(index.number()? as usize)?;
-            rest = after;
-            Some(PackedModule { interface, object })
+            let mut next = || {
+                let (part, after) = rest.split_at_checked(index.number()? as usize)?;
+                rest = after;
+                Some(part)
+            };
+            Some(PackedModule {
+                interface,
+                documentation: next()?,
+                object: next()?,
+            })
         })?;
         let runtime = rest.get(..index.number()? as usize)?;
         Some(Pack {

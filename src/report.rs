@@ -20,15 +20,7 @@ pub struct Report {
 
 impl Report {
     pub fn new(messages: &Messages) -> Report {
-        let colour = match messages.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
-                std::io::stderr().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                    && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
-            }
-        };
+        let colour = is_coloured(messages.color, std::io::stderr().is_terminal());
         Report {
             format: messages.message_format,
             short: messages.short,
@@ -125,6 +117,19 @@ impl Report {
             ""
         };
         print(&format!("{}{note}\n", parts.join(", ")));
+    }
+}
+
+/// Whether what goes to a stream is to be coloured.
+pub fn is_coloured(color: Color, is_terminal: bool) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            is_terminal
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::source::{self, Unreadable};
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, Sources, Span};
+use alate_compiler::documentation::Module;
 use alate_compiler::host::Host;
 use alate_compiler::pipeline::{self, Compiled, Interface, Options, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,8 @@ pub struct Unit {
     pub modules: Vec<Compiled>,
     /// A stage's text, where one was asked for.
     pub emitted: Option<String>,
+    /// What it says of itself, where that was asked for.
+    pub documentation: Vec<Module>,
     pub timings: Vec<(&'static str, Duration)>,
     pub cached: bool,
 }
@@ -60,6 +63,7 @@ impl Unit {
             unreadable: None,
             modules: Vec::new(),
             emitted: None,
+            documentation: Vec::new(),
             timings: Vec::new(),
             cached: false,
         }
@@ -95,6 +99,7 @@ pub fn make(path: &Path, compiler: &str, options: &Options, host: &dyn Host) -> 
     unit.timings.extend(output.timings.0);
     unit.diagnostics = output.diagnostics;
     unit.emitted = output.emitted;
+    unit.documentation = output.documentation;
     if !unit.has_errors() {
         unit.modules = output.modules;
         if cacheable && !unit.modules.is_empty() && !options.check_only {
@@ -124,7 +129,7 @@ pub fn keep_panics_quiet() {
 }
 
 /// Runs the compiler; a defect in it is shown as an error in the file that brought it out.
-fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
+pub fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
     let copy = sources.clone();
     match catch_unwind(AssertUnwindSafe(|| {
         pipeline::compile(sources, file, options, host)
@@ -140,10 +145,8 @@ fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Ho
             )
             .hint("this is a defect of Alate; please report it with the file");
             Output {
-                modules: Vec::new(),
                 diagnostics: vec![diagnostic],
-                emitted: None,
-                timings: pipeline::Timings(Vec::new()),
+                ..Output::default()
             }
         }
     }

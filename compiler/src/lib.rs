@@ -43,6 +43,9 @@ mod interface;
 /// Where macros run.
 pub mod host;
 
+/// What a source says of itself.
+pub mod documentation;
+
 /// Functions that no source text has.
 mod library;
 

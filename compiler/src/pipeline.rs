@@ -7,7 +7,7 @@ use crate::interface;
 pub use crate::interface::Interface;
 use crate::macros::{Answer, Evaluator, Included, NotIncluded};
 use crate::reader::form::Form;
-use crate::{core, cut, expander, library, lint, middle, object, optimise, reader};
+use crate::{core, cut, documentation, expander, library, lint, middle, object, optimise, reader};
 use std::time::{Duration, Instant};
 
 /// What to do besides compiling.
@@ -21,6 +21,8 @@ pub struct Options {
     pub library: bool,
     /// Nobody asks the module about itself: it has no `module_info`.
     pub is_nameless: bool,
+    /// Answer what the source says of itself.
+    pub documentation: bool,
 }
 
 /// A stage whose result can be printed.
@@ -56,6 +58,8 @@ pub struct Output {
     pub diagnostics: Vec<Diagnostic>,
     /// The print of the stage asked for.
     pub emitted: Option<String>,
+    /// What the source says of itself, if that was asked for, errors or not.
+    pub documentation: Vec<documentation::Module>,
     pub timings: Timings,
 }
 
@@ -146,11 +150,18 @@ fn from_forms(
     output: &mut Output,
 ) -> Option<()> {
     let incomplete = has_errors(output);
+    let written = options.documentation.then(|| forms.clone());
     let expansion = expander::expand_file(forms, sources, &Definer { host });
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let badly_expanded = expansion.diagnostics.iter().any(is_error);
     output.diagnostics.extend(expansion.diagnostics);
     clock.lap("expand");
+    if let Some(forms) = written {
+        let mut include = |file: &Included, from: &str| host.include(file, from).ok();
+        let modules = &expansion.modules;
+        output.documentation = documentation::collect(&forms, modules, sources, &mut include);
+        clock.lap("documentation");
+    }
     if options.emit == Some(Stage::Expand) {
         let printed = expansion.modules.iter();
         let printed = printed.map(|forms| reader::print::pretty_all(forms, 80));

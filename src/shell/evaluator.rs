@@ -1,7 +1,9 @@
 //! Compiles what processes ask for, and loads it: forms of a shell or of `eval`, files, modules.
 
 use super::wire::{Answer, Question, encoded};
+use crate::arguments::Color;
 use crate::codec::{Reader, Writer};
+use crate::documentation::{self, Documents, Place, Wanted};
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::macros::{Macros, exports_macros};
@@ -39,6 +41,8 @@ pub struct Evaluator {
     names: Mutex<Names>,
     /// Modules that are not the library's and have been loaded.
     loaded: Mutex<BTreeMap<String, Interface>>,
+    /// The files of those that were loaded from one.
+    files: Mutex<BTreeMap<String, PathBuf>>,
     /// What the terminal has given last.
     last: Mutex<(Sources, Vec<Form>)>,
 }
@@ -73,6 +77,7 @@ impl Evaluator {
             library,
             surroundings,
             macros,
+            files: Mutex::default(),
             sessions: Mutex::default(),
             names: Mutex::default(),
             last: Mutex::default(),
@@ -150,7 +155,7 @@ impl Evaluator {
                 }
                 Answer::atom("ok")
             }
-            Question::Documentation(..) => Answer::atom("none"),
+            Question::Documentation(module, function) => self.documentation(module, function),
             Question::Read(_) | Question::Interrupt => Answer::atom("none"),
         }
     }
@@ -290,7 +295,10 @@ impl Evaluator {
     fn unit(&self, path: &Path) -> Unit {
         let host = self.macros.within(&module_of(path));
         let options = Options::default();
-        unit::make(path, &self.library.compiler, &options, &host)
+        let unit = unit::make(path, &self.library.compiler, &options, &host);
+        let names = unit.interfaces().map(|interface| interface.module.clone());
+        lock(&self.files).extend(names.map(|name| (name, path.to_owned())));
+        unit
     }
 
     /// Compiles a file: its modules, `#(ok modules text)`, or what is wrong.
@@ -349,6 +357,44 @@ impl Evaluator {
             self.macros.has_changed(&module.interface.module, files);
         }
         Ok(names)
+    }
+
+    /// `#(ok text)`; `#(error text)` says why there is none.
+    fn documentation(&self, module: String, name: Option<(String, Option<usize>)>) -> Answer {
+        let wanted = match name {
+            None => Wanted::parse(&module),
+            name => Wanted {
+                module: Place::Module(module),
+                name,
+            },
+        };
+        let file = match &wanted.module {
+            Place::Module(name) => lock(&self.files).get(name).cloned(),
+            Place::File(_) => None,
+        };
+        let documents = Documents {
+            library: self.library,
+            surroundings: self.surroundings,
+            macros: self.macros,
+        };
+        let style = documentation::style(Color::Auto);
+        let described = match file {
+            Some(path) => documents.of_file(&path).and_then(|mut modules| {
+                modules.retain(
+                    |one| matches!(&wanted.module, Place::Module(name) if *name == one.name),
+                );
+                documentation::describe(&modules, &wanted, style)
+            }),
+            None => documents.describe(&wanted, style),
+        };
+        match described {
+            Ok(text) => Answer::tagged("ok", [Answer::Text(text)]),
+            Err(failure) => {
+                let lines = std::iter::once(&failure.message).chain(&failure.advice);
+                let lines = lines.map(|line| format!("{line}\n"));
+                Answer::tagged("error", [Answer::Text(lines.collect())])
+            }
+        }
     }
 
     fn compile_forms(&self, forms: Vec<Form>) -> Answer {

@@ -188,7 +188,7 @@
 
 (defun documentation (what)
   "The documentation of `#(module)`, `#(module function)` or `#(module function arity)`: `#(ok text)`,
-  `none`."
+  or `#(error text)`, which says why there is none."
   (answered (ask (list_to_tuple (cons 'documentation (tuple_to_list what))))))
 
 (defun binary-of (text)

@@ -542,6 +542,9 @@
 (defun documentation (what)
   (case (alate_compiler:documentation what)
     ((tuple 'ok text) (io:put_chars text))
+    ((tuple 'error text)
+     (io:put_chars text)
+     'none)
     (_ (io:put_chars "there is no documentation\n")
        'none)))
 

@@ -334,7 +334,7 @@ fn bound_functions(bindings: &Form) -> Vec<(crate::base::symbol::Symbol, usize)>
 }
 
 /// Arity of a `lambda` or of the first clause of a `match-lambda`.
-pub(super) fn function_arity(function: &Form) -> Option<usize> {
+pub fn function_arity(function: &Form) -> Option<usize> {
     let forms = function.as_list()?;
     match forms.first()?.as_symbol()?.as_str() {
         "lambda" => Some(forms.get(1)?.as_list()?.len()),

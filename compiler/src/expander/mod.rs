@@ -23,10 +23,12 @@ mod structs;
 mod top_level;
 mod walk;
 
+pub use core_forms::function_arity;
 #[cfg(test)]
 pub use interactive::pattern_variables;
 pub use interactive::{Interactive, Item, Outside, defined_function};
 pub use macro_calls::MacroCalls;
+pub use top_level::function_of;
 
 #[cfg(test)]
 mod tests;

@@ -300,7 +300,7 @@ fn define_function(span: Span, mut forms: Vec<Form>) -> Option<Form> {
 }
 
 /// `(argument…) [doc] body…`, a lambda, or `[doc] clause…`, a match-lambda: its metadata and itself.
-pub(super) fn function_of(span: Span, forms: Vec<Form>) -> Option<(Vec<Form>, Form)> {
+pub fn function_of(span: Span, forms: Vec<Form>) -> Option<(Vec<Form>, Form)> {
     let is_lambda = forms
         .first()?
         .as_list()

@@ -3,7 +3,7 @@
 mod binary;
 mod constant;
 pub mod form;
-mod lexer;
+pub mod lexer;
 mod number;
 mod parser;
 pub mod print;

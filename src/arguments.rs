@@ -99,6 +99,11 @@ Examples:
   alate doc app.lfe              a file of your own
   alate doc -I lib util:parse    a module of your own, found as lib/util.lfe")]
     Doc(Doc),
+    /// Serve an editor: diagnostics while typing, documentation, definitions, completion
+    #[command(after_help = "\
+Editors start it and speak the Language Server Protocol with it over standard input and output;
+docs/editors.md says how to set up Emacs, Vim, Neovim and VS Code.")]
+    Lsp(Lsp),
     /// Type forms and see their values
     #[command(after_help = "\
 Examples:
@@ -120,6 +125,21 @@ pub struct Doc {
     /// When to colour the text; auto: on a terminal, unless NO_COLOR is set
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+}
+
+#[derive(Args)]
+pub struct Lsp {
+    /// Look for modules and included files in this folder too
+    #[arg(short = 'I', long = "include-path", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// Compile one text for a server; a process of its own, for macros may do what they like
+    #[arg(long = "worker", hide = true)]
+    pub worker: bool,
+}
+
+impl Lsp {
+    /// The option of that process.
+    pub const WORKER: &str = "--worker";
 }
 
 #[derive(Args)]

@@ -12,8 +12,10 @@ use crate::includes;
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::{FileId, SourceFile, Sources, Span};
 use alate_compiler::pipeline::Compiled;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What a compilation without errors leaves.
 pub struct Entry {
@@ -139,7 +141,7 @@ fn read_span(reader: &mut Reader) -> Option<Span> {
     })
 }
 
-fn write_diagnostic(writer: &mut Writer, diagnostic: &Diagnostic) {
+pub fn write_diagnostic(writer: &mut Writer, diagnostic: &Diagnostic) {
     writer.number((diagnostic.severity == Severity::Error).into());
     writer.text(diagnostic.code);
     writer.text(&diagnostic.message);
@@ -156,21 +158,34 @@ fn write_diagnostic(writer: &mut Writer, diagnostic: &Diagnostic) {
     }
 }
 
-fn read_diagnostic(reader: &mut Reader) -> Option<Diagnostic> {
+pub fn read_diagnostic(reader: &mut Reader) -> Option<Diagnostic> {
     Some(Diagnostic {
         severity: if reader.number()? == 1 {
             Severity::Error
         } else {
             Severity::Warning
         },
-        // Codes are static strings; the few of one run may live as long as it does.
-        code: reader.text()?.leak(),
+        code: static_code(reader.text()?),
         message: reader.text()?,
         span: read_span(reader)?,
         label: reader.text()?,
         secondary: reader.many(|r| Some((read_span(r)?, r.text()?)))?,
         hints: reader.many(Reader::text)?,
     })
+}
+
+/// Codes are static strings; there are few, and each is kept once.
+fn static_code(code: String) -> &'static str {
+    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
+    match codes.get(code.as_str()) {
+        Some(known) => known,
+        None => {
+            let code: &'static str = code.leak();
+            codes.insert(code);
+            code
+        }
+    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod includes;
 mod initial;
 mod library;
 mod link;
+mod lsp;
 mod macros;
 mod pack;
 mod plan;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Action::Run(run) => actions::run(&run),
         Action::Check(check) => actions::check(&check),
         Action::Doc(doc) => documentation::show(&doc),
+        Action::Lsp(lsp) => lsp::run(&lsp),
         Action::Repl(repl) => shell::commands::repl(&repl),
     }
 }

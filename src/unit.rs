@@ -4,7 +4,7 @@ use crate::cache::{self, Entry};
 use crate::failure::Failure;
 use crate::source::{self, Unreadable};
 use alate_compiler::base::diagnostic::{Diagnostic, Severity};
-use alate_compiler::base::span::{FileId, Sources, Span};
+use alate_compiler::base::span::{FileId, SourceFile, Sources, Span};
 use alate_compiler::documentation::Module;
 use alate_compiler::host::Host;
 use alate_compiler::pipeline::{self, Compiled, Interface, Options, Output};
@@ -26,6 +26,8 @@ pub struct Unit {
     pub emitted: Option<String>,
     /// What it says of itself, where that was asked for.
     pub documentation: Vec<Module>,
+    /// What the macro call asked for becomes, after one step and in the end.
+    pub expansion: Option<(String, String)>,
     pub timings: Vec<(&'static str, Duration)>,
     pub cached: bool,
 }
@@ -55,6 +57,16 @@ impl Unit {
         self.interfaces().any(|interface| interface.module == name)
     }
 
+    /// Takes in what came of compiling, but for the modules, which count only without errors.
+    fn take_in(&mut self, output: Output) -> Vec<Compiled> {
+        self.timings.extend(output.timings.0);
+        self.diagnostics = output.diagnostics;
+        self.emitted = output.emitted;
+        self.documentation = output.documentation;
+        self.expansion = output.expansion;
+        output.modules
+    }
+
     fn empty(path: &Path) -> Unit {
         Unit {
             path: path.to_owned(),
@@ -64,6 +76,7 @@ impl Unit {
             modules: Vec::new(),
             emitted: None,
             documentation: Vec::new(),
+            expansion: None,
             timings: Vec::new(),
             cached: false,
         }
@@ -95,13 +108,9 @@ pub fn make(path: &Path, compiler: &str, options: &Options, host: &dyn Host) -> 
         return unit;
     }
     unit.timings.push(("read file", start.elapsed()));
-    let output = compile(&mut sources, file, options, host);
-    unit.timings.extend(output.timings.0);
-    unit.diagnostics = output.diagnostics;
-    unit.emitted = output.emitted;
-    unit.documentation = output.documentation;
+    let modules = unit.take_in(compile(&mut sources, file, options, host));
     if !unit.has_errors() {
-        unit.modules = output.modules;
+        unit.modules = modules;
         if cacheable && !unit.modules.is_empty() && !options.check_only {
             let start = Instant::now();
             let entry = Entry {
@@ -111,6 +120,19 @@ pub fn make(path: &Path, compiler: &str, options: &Options, host: &dyn Host) -> 
             cache::store(compiler, path, &sources, file, &entry);
             unit.timings.push(("store", start.elapsed()));
         }
+    }
+    unit.sources = sources;
+    unit
+}
+
+/// Makes a unit of a text that is to become a file's.
+pub fn of_text(path: &Path, text: String, options: &Options, host: &dyn Host) -> Unit {
+    let mut unit = Unit::empty(path);
+    let mut sources = Sources::default();
+    let file = sources.add(SourceFile::new(path.display().to_string(), text));
+    let modules = unit.take_in(compile(&mut sources, file, options, host));
+    if !unit.has_errors() {
+        unit.modules = modules;
     }
     unit.sources = sources;
     unit
@@ -129,7 +151,7 @@ pub fn keep_panics_quiet() {
 }
 
 /// Runs the compiler; a defect in it is shown as an error in the file that brought it out.
-pub fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
+fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Host) -> Output {
     let copy = sources.clone();
     match catch_unwind(AssertUnwindSafe(|| {
         pipeline::compile(sources, file, options, host)

@@ -333,7 +333,12 @@ fn library_modules_are_named_after_their_files() {
 #[test]
 fn paths_named_in_the_pages_exist() {
     let mut offences = Vec::new();
-    for page in ["README.md", "docs/architecture.md", "docs/compatibility.md"] {
+    for page in [
+        "README.md",
+        "docs/architecture.md",
+        "docs/compatibility.md",
+        "docs/editors.md",
+    ] {
         let Ok(text) = fs::read_to_string(root().join(page)) else {
             continue;
         };

@@ -23,6 +23,8 @@ pub struct Options {
     pub is_nameless: bool,
     /// Answer what the source says of itself.
     pub documentation: bool,
+    /// Answer what the macro call at this place becomes.
+    pub expand: Option<Span>,
 }
 
 /// A stage whose result can be printed.
@@ -60,6 +62,8 @@ pub struct Output {
     pub emitted: Option<String>,
     /// What the source says of itself, if that was asked for, errors or not.
     pub documentation: Vec<documentation::Module>,
+    /// What the macro call asked for becomes: after one step, and when there are no macros left in it.
+    pub expansion: Option<(String, String)>,
     pub timings: Timings,
 }
 
@@ -151,7 +155,11 @@ fn from_forms(
 ) -> Option<()> {
     let incomplete = has_errors(output);
     let written = options.documentation.then(|| forms.clone());
-    let expansion = expander::expand_file(forms, sources, &Definer { host });
+    let expansion = expander::expand_file(forms, sources, &Definer { host }, options.expand);
+    output.expansion = expansion.watched.as_ref().map(|(once, complete)| {
+        let once = reader::print::pretty(once, 80);
+        (once, reader::print::pretty_all(complete, 80))
+    });
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let badly_expanded = expansion.diagnostics.iter().any(is_error);
     output.diagnostics.extend(expansion.diagnostics);

@@ -216,7 +216,7 @@ fn through_front(bytes: &[u8]) {
     render_all(&text, &output.diagnostics);
     // The compiler stops at the first stage that finds errors; lint must take what it would not get.
     let (forms, _) = reader::read(file, &text);
-    let expansion = deep_stack::run(|| expander::expand_file(forms, &mut sources, &NoHost));
+    let expansion = deep_stack::run(|| expander::expand_file(forms, &mut sources, &NoHost, None));
     for forms in expansion.modules {
         let diagnostics = lint::lint(&forms);
         check_places(&text, &diagnostics);

@@ -10,7 +10,7 @@ pub mod core_forms;
 mod record_names;
 pub mod render;
 
-pub use collect::{collect, read};
+pub use collect::{Include, collect, read};
 pub use record_names::accessors;
 
 use crate::base::span::Span;

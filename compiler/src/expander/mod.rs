@@ -22,6 +22,7 @@ mod several;
 mod structs;
 mod top_level;
 mod walk;
+mod watched;
 
 pub use core_forms::function_arity;
 #[cfg(test)]
@@ -34,7 +35,7 @@ pub use top_level::function_of;
 mod tests;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::span::Sources;
+use crate::base::span::{Sources, Span};
 use crate::macros::Evaluator;
 use crate::reader::form::Form;
 
@@ -45,16 +46,21 @@ pub struct Expansion {
     pub diagnostics: Vec<Diagnostic>,
     /// Which macros of the user's were called where.
     pub calls: MacroCalls,
+    /// What the call that is watched has become: after one step, and in the end.
+    pub watched: Option<(Form, Vec<Form>)>,
 }
 
 /// Expands a file's top-level forms. Files that are included join the sources; the evaluator runs the
-/// user's macros. What stands before the first of several modules belongs to each of them.
+/// user's macros. What stands before the first of several modules belongs to each of them. The expansion of
+/// the call at the place that is watched is kept.
 pub fn expand_file(
     forms: Vec<Form>,
     sources: &mut Sources,
     evaluator: &dyn Evaluator,
+    watched: Option<Span>,
 ) -> Expansion {
     let mut expander = walk::Expander::new(sources, evaluator);
+    expander.watched = watched::Watched::at(watched);
     expander.note_functions(&forms);
     let mut expanded = Vec::with_capacity(forms.len());
     for form in forms {
@@ -64,12 +70,14 @@ pub fn expand_file(
     let mut modules = std::mem::take(&mut expander.several.complete);
     modules.push(expanded);
     let calls = std::mem::take(&mut expander.macros.calls);
+    let watched = std::mem::take(&mut expander.watched).into_forms();
     let mut diagnostics = expander.into_diagnostics();
     calls.explain(&mut diagnostics);
     Expansion {
         modules,
         diagnostics,
         calls,
+        watched,
     }
 }
 
@@ -80,6 +88,6 @@ pub fn expand(
     sources: &mut Sources,
     evaluator: &dyn Evaluator,
 ) -> (Vec<Form>, Vec<Diagnostic>) {
-    let expansion = expand_file(forms, sources, evaluator);
+    let expansion = expand_file(forms, sources, evaluator, None);
     (expansion.modules.concat(), expansion.diagnostics)
 }

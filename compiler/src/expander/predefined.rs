@@ -16,6 +16,12 @@ impl Expander<'_> {
         name: &str,
         forms: Vec<Form>,
     ) -> Result<Form, Vec<Form>> {
+        let expansion = self.macro_step(span, name, forms)?;
+        self.watched.step(span, &expansion);
+        Ok(expansion)
+    }
+
+    fn macro_step(&mut self, span: Span, name: &str, forms: Vec<Form>) -> Result<Form, Vec<Form>> {
         let count = forms.len() - 1;
         if let Some(expansion) = self.user_macro(span, name, &forms) {
             return Ok(expansion);

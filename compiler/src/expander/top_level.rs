@@ -106,7 +106,16 @@ impl Expander<'_> {
             "include-file" | "include-lib" => self.include(span, &forms, expanded),
             _ if Self::is_core_form(&name) => expanded.push(Form::list(span, forms)),
             _ => match self.defining_macro(span, &name, &forms) {
-                Some(expansion) => self.top_level_form(expansion, expanded),
+                Some(expansion) => {
+                    let is_watched = self.watched.begins(span);
+                    self.watched.step(span, &expansion);
+                    let first = expanded.len();
+                    self.top_level_form(expansion, expanded);
+                    if is_watched {
+                        self.watched
+                            .complete(expanded.get(first..).unwrap_or_default());
+                    }
+                }
                 None => expanded.push(Form::list(span, forms)),
             },
         }

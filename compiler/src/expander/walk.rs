@@ -4,6 +4,7 @@ use super::env::Env;
 use super::interactive::Outside;
 use super::macros::Macros;
 use super::several::Several;
+use super::watched::Watched;
 use crate::base::deep_stack::MAX_DEPTH;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{Sources, Span};
@@ -20,6 +21,7 @@ pub struct Expander<'a> {
     /// Functions that plain names may mean beyond those of the file.
     pub(super) outside: Option<Outside>,
     pub(super) evaluator: &'a dyn Evaluator,
+    pub(super) watched: Watched,
     diagnostics: Vec<Diagnostic>,
     fresh: u32,
     depth: usize,
@@ -35,6 +37,7 @@ impl<'a> Expander<'a> {
             several: Several::default(),
             outside: None,
             evaluator,
+            watched: Watched::default(),
             diagnostics: Vec::new(),
             fresh: 0,
             depth: 0,
@@ -65,7 +68,11 @@ impl<'a> Expander<'a> {
             return super::construct::quoted_symbol(span, "too-deep");
         }
         self.depth += 1;
+        let is_watched = self.watched.begins(span);
         let expanded = self.expression_inner(form);
+        if is_watched {
+            self.watched.complete(std::slice::from_ref(&expanded));
+        }
         self.depth -= 1;
         expanded
     }

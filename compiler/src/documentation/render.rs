@@ -2,7 +2,7 @@
 
 use super::core_forms::CoreForm;
 use super::{Entry, Kind, Module, Origin, accessors};
-use crate::reader::lexer::is_delimiter;
+use crate::reader::is_delimiter;
 
 /// Columns of a line on a terminal.
 const WIDTH: usize = 80;

@@ -3,7 +3,7 @@
 mod binary;
 mod constant;
 pub mod form;
-pub mod lexer;
+mod lexer;
 mod number;
 mod parser;
 pub mod print;
@@ -13,6 +13,7 @@ mod string;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{FileId, Span};
 use form::Form;
+pub use lexer::is_delimiter;
 
 /// Brackets, quotes and other prefixes nest no deeper than this, so that what walks a form by
 /// recursion is safe.

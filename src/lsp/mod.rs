@@ -8,6 +8,7 @@
 //!                           └─▶ worker: a process that compiles one text ─▶ diagnostics, what macros define
 //! ```
 
+mod capabilities;
 mod completion;
 mod cursor;
 mod definition;

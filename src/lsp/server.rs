@@ -1,5 +1,6 @@
 //! The server: takes in messages, keeps the texts, has requests answered and texts compiled.
 
+use super::capabilities::capabilities;
 use super::diagnostics;
 use super::text::Text;
 use super::transport::{self, Incoming, Output};
@@ -256,14 +257,12 @@ impl Server {
     }
 
     /// Has a request answered by another thread. The error is what is wrong with it, a sentence.
-    fn answer<P: DeserializeOwned, R: Serialize>(
+    fn answer<P: DeserializeOwned + Send + 'static, R: Serialize>(
         &self,
         id: RequestId,
         params: Value,
         work: impl FnOnce(P, &Running) -> Result<R, Refused> + Send + 'static,
-    ) where
-        P: Send + 'static,
-    {
+    ) {
         let params = match serde_json::from_value::<P>(params) {
             Ok(params) => params,
             Err(error) => {
@@ -308,31 +307,8 @@ impl Server {
         let symbols = client.and_then(|client| client.document_symbol.as_ref());
         let symbols = symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support);
         self.has_hierarchy = symbols.unwrap_or(false);
-        let capabilities = ServerCapabilities {
-            text_document_sync: Some(TextDocumentSyncCapability::Options(
-                TextDocumentSyncOptions {
-                    open_close: Some(true),
-                    change: Some(TextDocumentSyncKind::INCREMENTAL),
-                    save: Some(TextDocumentSyncSaveOptions::Supported(true)),
-                    ..TextDocumentSyncOptions::default()
-                },
-            )),
-            hover_provider: Some(HoverProviderCapability::Simple(true)),
-            definition_provider: Some(OneOf::Left(true)),
-            completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(vec![":".to_owned()]),
-                ..CompletionOptions::default()
-            }),
-            document_symbol_provider: Some(OneOf::Left(true)),
-            code_action_provider: Some(CodeActionProviderCapability::Simple(true)),
-            execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![expansion::COMMAND.to_owned()],
-                ..ExecuteCommandOptions::default()
-            }),
-            ..ServerCapabilities::default()
-        };
         json!({
-            "capabilities": capabilities,
+            "capabilities": capabilities(),
             "serverInfo": { "name": "alate", "version": env!("CARGO_PKG_VERSION") },
         })
     }

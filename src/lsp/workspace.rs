@@ -132,13 +132,16 @@ pub struct Found {
 /// What has been read of a file, and which version of it that was.
 type Kept = (Option<SystemTime>, u64, Arc<Parsed>);
 
+/// Files by the modules that their names promise.
+type Listed = BTreeMap<String, Vec<PathBuf>>;
+
 /// Folders and files.
 pub struct Workspace {
     pub library: &'static Library,
     roots: Vec<PathBuf>,
     /// Folders of `-I`.
     folders: Vec<PathBuf>,
-    listed: Mutex<Option<(Instant, BTreeMap<String, Vec<PathBuf>>)>>,
+    listed: Mutex<Option<(Instant, Listed)>>,
     files: Mutex<BTreeMap<PathBuf, Kept>>,
 }
 
@@ -174,7 +177,7 @@ impl Workspace {
         self.listed(|listed| listed.keys().cloned().collect())
     }
 
-    fn listed<T>(&self, read: impl FnOnce(&BTreeMap<String, Vec<PathBuf>>) -> T) -> T {
+    fn listed<T>(&self, read: impl FnOnce(&Listed) -> T) -> T {
         let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = listed
             .take()
@@ -183,8 +186,8 @@ impl Workspace {
         read(files)
     }
 
-    fn list(&self) -> BTreeMap<String, Vec<PathBuf>> {
-        let mut found: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    fn list(&self) -> Listed {
+        let mut found = Listed::new();
         let mut folders: Vec<PathBuf> = self.roots.iter().rev().cloned().collect();
         folders.extend(self.folders.iter().rev().cloned());
         let mut count = 0;

@@ -9,6 +9,7 @@ mod collect;
 pub mod core_forms;
 mod record_names;
 pub mod render;
+mod signatures;
 
 pub use collect::{Include, collect, read};
 pub use record_names::accessors;

@@ -14,23 +14,18 @@
 
 (defun seed ()
   "Go back to the first state; the one before, or undefined."
-  (seed-with (seed0)))
+  (put 'random_seed (seed0)))
 
 (defun seed
-  "Seed this process by a triple of integers; the state before, or undefined."
+  "Seed this process by a triple of integers; the state before."
   (((tuple a b c)) (seed a b c)))
 
 (defun seed (a b c)
-  "Seed this process by three integers; the state before, or undefined."
-  (seed-with (tuple (+ (rem (abs a) 30268) 1)
-                    (+ (rem (abs b) 30306) 1)
-                    (+ (rem (abs c) 30322) 1))))
-
-;; The answer to a first seeding is the state that the process would have begun with.
-(defun seed-with (state)
-  (case (put 'random_seed state)
-    ('undefined (seed0))
-    (before before)))
+  "Seed this process by three integers; the state before."
+  (let ((state (tuple (+ (rem (abs a) 30268) 1) (+ (rem (abs b) 30306) 1) (+ (rem (abs c) 30322) 1))))
+    (case (put 'random_seed state)
+      ('undefined (seed0))
+      (before before))))
 
 (defun uniform ()
   "A float from 0.0 up to but not including 1.0."

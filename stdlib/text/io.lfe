@@ -10,7 +10,7 @@
   (export
    (format 1) (format 2) (format 3) (fwrite 1) (fwrite 2) (fwrite 3)
    (put_chars 1) (put_chars 2) (nl 0) (nl 1) (write 1) (write 2)
-   (get_line 1) (get_line 2) (columns 0) (columns 1) (rows 0) (rows 1)
+   (get_line 1) (get_line 2) (fread 2) (fread 3) (columns 0) (columns 1) (rows 0) (rows 1)
    (printable_range 0) (setopts 1) (setopts 2) (getopts 0) (getopts 1)))
 
 (defun format (format)
@@ -144,6 +144,30 @@
 (defun put-prompt
   ((prompt) (when (is_atom prompt)) (alate:write 1 (bytes-of (atom_to_list prompt))))
   ((prompt) (alate:write 1 (bytes-of prompt))))
+
+;; What a line has left is kept for the next reading by a format, and for that only.
+(defun fread (prompt format)
+  "Reads from standard input by a format: ok with the values, eof, or error."
+  (fread 'standard_io prompt format))
+
+(defun fread (device prompt format)
+  "fread/2 of a device."
+  (let ((kept (case (erase 'io_fread_rest)
+                ((tuple kept-of chars) (when (=:= kept-of device)) chars)
+                (_ ()))))
+    (fread-on device prompt (if (is_atom format) (atom_to_list format) format) kept 0 ())))
+
+(defun fread-on (device prompt format chars count values)
+  (case (io_lib_fread:fread format chars count values)
+    ((tuple 'ok values rest)
+     (put 'io_fread_rest (tuple device rest))
+     (tuple 'ok values))
+    ((tuple 'more format count values)
+     (case (get_line device prompt)
+       (line (when (is_list line)) (fread-on device prompt format line count values))
+       ('eof (if (=:= values ()) 'eof #(error #(fread input))))
+       (error error)))
+    (error error)))
 
 (defun columns ()
   "Standard output is not taken for a terminal."

@@ -6,7 +6,7 @@
 (defmodule io_lib
   "Formatting of text, as in Erlang."
   (export
-   (format 2) (fwrite 2) (format 3) (fwrite 3)
+   (format 2) (fwrite 2) (format 3) (fwrite 3) (fread 2)
    (write 1) (write 2) (write 3) (write 5) (print 1) (print 4)
    (write_atom 1) (write_atom 2) (write_atom_as_latin1 1)
    (write_string 1) (write_string 2) (write_string_as_latin1 1) (write_latin1_string 1)
@@ -15,6 +15,15 @@
    (nl 0) (indentation 2) (chars_length 1)
    (char_list 1) (latin1_char_list 1) (deep_char_list 1) (deep_latin1_char_list 1)
    (printable_list 1) (printable_latin1_list 1) (printable_unicode_list 1)))
+
+(defun fread (format chars)
+  "Reads characters by a format: ok with the values and the rest, more, or error."
+  (io_lib_fread:fread (format-chars format) chars 0 ()))
+
+(defun format-chars
+  ((format) (when (is_atom format)) (atom_to_list format))
+  ((format) (when (is_binary format)) (binary_to_list format))
+  ((format) format))
 
 (defun format (format arguments)
   "The text of `format` with its control sequences replaced by the arguments."

@@ -256,6 +256,7 @@ macro_rules! for_each_builtin {
             ("erlang", "make_ref", 0, alate_make_ref, Effect)
             // Input, output, the end of the program.
             // Processes: `receive` is made of the first six.
+            ("alate", "entropy", 1, alate_entropy, Effect)
             ("alate", "receive_until", 1, alate_receive_until, Effect)
             ("alate", "wait_limit", 1, alate_wait_limit, Effect)
             ("alate", "message_waits", 0, alate_message_waits, Effect)

@@ -9,7 +9,7 @@ use crate::binary::{self, iolist};
 use crate::heap;
 use crate::os::input::{self, Asker, Line};
 use crate::os::stdio::{Pace, Stream};
-use crate::os::{errors, exit, stdio};
+use crate::os::{entropy, errors, exit, stdio};
 use crate::process::host::HOST;
 use crate::process::{STANDARD_DEVICE, reference};
 use crate::word::{Answer, Failure, Word};
@@ -85,6 +85,22 @@ fn refuse_with_seed(ctx: &mut Context, function: &str) -> Result<(), Failure> {
     }
     let parts = [intern("refused_under_seed")?, intern(function)?];
     Err(Failure::Reason(heap::tuple(ctx, &parts)))
+}
+
+/// The most bytes that one call of `alate:entropy/1` makes.
+const MOST_ENTROPY: i64 = 1 << 16;
+
+fn entropy(ctx: &mut Context, count: Word) -> Answer {
+    let count = count.as_fixnum().ok_or(Failure::Badarg)?;
+    if !(0..=MOST_ENTROPY).contains(&count) {
+        return Err(Failure::Badarg);
+    }
+    refuse_with_seed(ctx, "strong_rand_bytes")?;
+    let mut bytes = vec![0; count as usize];
+    match entropy::fill(&mut bytes) {
+        Ok(()) => binary::from_bytes(ctx, &bytes),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
+    }
 }
 
 fn read_file(ctx: &mut Context, name: Word) -> Answer {
@@ -223,6 +239,8 @@ fn halt_with_options(ctx: &mut Context, status: Word, options: Word) -> Answer {
 }
 
 builtins! {
+    /// `entropy(count)`
+    alate_entropy(count) = entropy;
     /// `alate:output/1`.
     alate_output(data) = output;
     /// `alate:write/2`.

@@ -8,6 +8,9 @@ mod channel;
 pub mod clock;
 mod descriptor;
 
+/// Bytes that nobody can foresee.
+pub mod entropy;
+
 pub mod errors;
 pub mod exit;
 pub mod input;

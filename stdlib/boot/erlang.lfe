@@ -14,6 +14,10 @@
           (process_display 2) (system_monitor 0) (system_monitor 1) (system_monitor 2)
           (fun_info 1) (iolist_to_iovec 1) (match_spec_test 3) (nif_error 2)
           (posixtime_to_universaltime 1) (universaltime_to_posixtime 1)
+          (localtime_to_universaltime 1) (localtime_to_universaltime 2)
+          (universaltime_to_localtime 1)
+          (crc32_combine 3) (adler32_combine 3)
+          (fun_info_mfa 1) (is_builtin 3) (display_string 1) (display_nl 0)
           (md5_init 0) (md5_update 2) (md5_final 1)
           (send_nosuspend 2) (send_nosuspend 3) (ports 0)
           (get_cookie 0) (disconnect_node 1) (monitor_node 2) (monitor_node 3) (nodes 2)))
@@ -394,10 +398,120 @@
   "See monitor_node/2."
   (erlang:monitor_node node on))
 
-(defun nodes (kind _)
-  "The nodes of a kind, each with a map of what is known of its connection."
-  (with-maps (erlang:nodes kind)))
+(defun nodes (kind items)
+  "The nodes of a kind, each with a map of what is asked for: connection_id, node_type."
+  (if (maps:fold (lambda (item wanted so-far)
+                   (andalso so-far (is_boolean wanted)
+                            (orelse (=:= item 'connection_id) (=:= item 'node_type))))
+                 (is_map items) (if (is_map items) items (map)))
+    (with-maps (erlang:nodes kind) items)
+    (error 'badarg)))
 
 (defun with-maps
-  (((cons node nodes)) (cons (tuple node (map)) (with-maps nodes)))
-  ((()) ()))
+  (((cons node nodes) items)
+   (let* ((known (map 'connection_id 'undefined 'node_type 'this))
+          (map (maps:filter (lambda (item _) (maps:get item items 'false)) known)))
+     (cons (tuple node map) (with-maps nodes items))))
+  ((() _) ()))
+
+;;; Local time.
+
+(defun localtime_to_universaltime (time)
+  "The time in UTC of a local time, by the rules of the zone."
+  (erlang:localtime_to_universaltime time 'undefined))
+
+(defun localtime_to_universaltime (time summer)
+  "localtime_to_universaltime/1; true, false or undefined says whether summer time is meant."
+  (erlang:posixtime_to_universaltime
+   (alate:local_seconds (erlang:universaltime_to_posixtime time) summer)))
+
+(defun universaltime_to_localtime (time)
+  "The local time of a time in UTC."
+  (alate:local_calendar (erlang:universaltime_to_posixtime time)))
+
+;;; Checksums of two parts, of which the second one's length is known.
+
+(defun crc32_combine
+  "The checksum of two parts from theirs and the length of the second."
+  ((first second length) (when (is_integer first) (>= first 0) (=< first #xffffffff)
+                               (is_integer second) (>= second 0) (=< second #xffffffff)
+                               (is_integer length) (>= length 0) (=< length #xffffffffffffffff))
+   (bxor (crc-product (crc-power (* 8 length) #x40000000 #x80000000) first) second))
+  ((_ _ _) (error 'badarg)))
+
+;; Polynomials over GF(2) modulo that of the checksum, the bit of the highest power lowest.
+(defun crc-product (a b) (crc-product a b #x80000000 0))
+
+(defun crc-product
+  ((_ _ 0 sum) sum)
+  ((a b bit sum)
+   (crc-product a
+                (bxor (bsr b 1) (* (band b 1) #xedb88320))
+                (bsr bit 1)
+                (if (=:= (band a bit) 0) sum (bxor sum b)))))
+
+(defun crc-power
+  ((0 _ power) power)
+  ((n square power)
+   (crc-power (bsr n 1)
+              (crc-product square square)
+              (if (=:= (band n 1) 0) power (crc-product power square)))))
+
+(defun adler32_combine
+  "The checksum of two parts from theirs and the length of the second."
+  ((first second length) (when (is_integer first) (>= first 0) (=< first #xffffffff)
+                               (is_integer second) (>= second 0) (=< second #xffffffff)
+                               (is_integer length) (>= length 0) (=< length #xffffffffffffffff))
+   (let* ((rest (rem length 65521))
+          (low (rem (+ (band first #xffff) (band second #xffff) 65520) 65521))
+          (high (rem (+ (* rest (band first #xffff)) (bsr first 16) (bsr second 16) 65521
+                        (- rest))
+                     65521)))
+     (bor (bsl high 16) low)))
+  ((_ _ _) (error 'badarg)))
+
+;;; Functions.
+
+(defun fun_info_mfa
+  "Module, name and arity of a function."
+  ((function) (when (is_function function))
+   (let (((tuple 'module module) (erlang:fun_info function 'module))
+         ((tuple 'name name) (erlang:fun_info function 'name))
+         ((tuple 'arity arity) (erlang:fun_info function 'arity)))
+     (tuple module name arity)))
+  ((_) (error 'badarg)))
+
+(defun is_builtin
+  "Whether a function of the library is one that Erlang has in C."
+  ((module name arity) (when (is_atom module) (is_atom name) (is_integer arity))
+   (case module
+     ('erlang
+      (andalso (erlang:function_exported 'erlang name arity)
+               (not (lists:member (tuple name arity) (erlang-in-erlang)))))
+     ('math (andalso (=/= name 'pi) (erlang:function_exported 'math name arity)))
+     (_ (lists:member (tuple module name arity)
+                      '(#(lists member 2) #(lists reverse 2) #(lists keymember 3)
+                        #(lists keysearch 3) #(lists keyfind 3))))))
+  ((_ _ _) (error 'badarg)))
+
+(defun erlang-in-erlang ()
+  '(#(binary_to_atom 1) #(binary_to_existing_atom 1) #(atom_to_binary 1) #(alias 0)
+    #(garbage_collect 0) #(garbage_collect 1) #(garbage_collect 2) #(is_alive 0)
+    #(process_display 2) #(process_flag 3) #(suspend_process 1) #(suspend_process 2)
+    #(spawn 1) #(spawn 2) #(spawn 4) #(spawn_link 1) #(spawn_link 2) #(spawn_link 4)
+    #(spawn_monitor 1) #(spawn_monitor 2) #(spawn_monitor 3) #(spawn_monitor 4)
+    #(spawn_opt 2) #(spawn_opt 3) #(spawn_opt 5) #(spawn_request 1) #(spawn_request 2)
+    #(spawn_request 3) #(spawn_request 4) #(spawn_request 5) #(disconnect_node 1) #(fun_info 1)
+    #(send_nosuspend 2) #(send_nosuspend 3) #(get_cookie 0) #(min 2) #(max 2) #(memory 0)
+    #(memory 1) #(localtime_to_universaltime 1) #(group_leader 2) #(halt 0) #(halt 1)
+    #(convert_time_unit 3) #(module_info 0) #(module_info 1)))
+
+(defun display_string
+  "Write a string to standard output as it is."
+  ((text) (when (is_list text)) (alate:write 1 text) 'true)
+  ((_) (error 'badarg)))
+
+(defun display_nl ()
+  "Write a line break to standard output."
+  (alate:write 1 "\r\n")
+  'true)

@@ -13,19 +13,19 @@
   #(3172 9814 20125))
 
 (defun seed ()
-  "Go back to the first state; the one before, or undefined."
-  (put 'random_seed (seed0)))
+  "Go back to the first state; the one before."
+  (case (put 'random_seed (seed0))
+    ('undefined (seed0))
+    (before before)))
 
 (defun seed
-  "Seed this process by a triple of integers; the state before."
+  "Seed this process by a triple of integers; the state before, or undefined."
   (((tuple a b c)) (seed a b c)))
 
 (defun seed (a b c)
-  "Seed this process by three integers; the state before."
-  (let ((state (tuple (+ (rem (abs a) 30268) 1) (+ (rem (abs b) 30306) 1) (+ (rem (abs c) 30322) 1))))
-    (case (put 'random_seed state)
-      ('undefined (seed0))
-      (before before))))
+  "Seed this process by three integers; the state before, or undefined."
+  (put 'random_seed
+       (tuple (+ (rem (abs a) 30268) 1) (+ (rem (abs b) 30306) 1) (+ (rem (abs c) 30322) 1))))
 
 (defun uniform ()
   "A float from 0.0 up to but not including 1.0."

@@ -173,7 +173,8 @@ impl Expander<'_> {
     /// `(let* (binding…) body…)`: one `let` in the other.
     fn let_star(&mut self, span: Span, forms: Vec<Form>) -> Result<Form, Vec<Form>> {
         if forms.len() < 2 || forms[1].as_list().is_none() {
-            return Err(forms);
+            // What is wrong with it is said of the core form.
+            return Ok(renamed(span, "let", forms));
         }
         let mut forms = forms.into_iter().skip(1);
         let bindings = match forms.next().map(|form| form.kind) {

@@ -88,7 +88,8 @@ impl Linter {
                     self.module_parts(form, rest);
                     types.extend(types_in_metadata(rest));
                 }
-                (Some("define-function"), [_, name, _, lambda]) => {
+                (Some("define-function"), [_, name, metadata, lambda]) => {
+                    self.metadata_of_function(form, name, metadata);
                     definitions.extend(self.definition(form, name, lambda));
                 }
                 (Some("define-variable" | "define-parameter"), _) => {
@@ -137,6 +138,21 @@ impl Linter {
         self.types(&types, &records);
         self.unused_functions();
         self.unused_records();
+    }
+
+    fn metadata_of_function(&mut self, form: &Form, name: &Form, metadata: &Form) {
+        match metadata.as_list() {
+            None => {
+                self.error("bad-definition", form.span, "bad define-function form");
+            }
+            Some(entries) => {
+                for entry in entries.iter().filter(|entry| parts(entry).is_none()) {
+                    let name = print::unabbreviated(name);
+                    let message = format!("bad {name} metadata definition");
+                    self.error("bad-definition", entry.span, message);
+                }
+            }
+        }
     }
 
     fn unknown_form(&mut self, form: &Form) {
@@ -225,7 +241,8 @@ impl Linter {
             return;
         };
         for entry in meta.as_list().unwrap_or(&[]) {
-            let Some((items, proper)) = parts(entry) else {
+            let Some((items, proper)) = parts(entry).filter(|_| is_metadata(entry)) else {
+                self.error("bad-meta", entry.span, "bad meta in module definition");
                 continue;
             };
             // Those that are well-formed have become definitions.
@@ -252,7 +269,12 @@ impl Linter {
             }
         }
         for attribute in attributes.as_list().unwrap_or(&[]) {
-            let (items, proper) = parts(attribute).unwrap_or((&[], false));
+            let Some((items, proper)) = parts(attribute) else {
+                let message = "bad attribute form in module definition";
+                self.error("bad-attribute", attribute.span, message).label =
+                    "an attribute is `(NAME VALUE …)`".to_string();
+                continue;
+            };
             let values = items.get(1..).unwrap_or(&[]);
             match attribute
                 .head()
@@ -396,6 +418,10 @@ impl Linter {
     fn on_load(&mut self, attribute: &Form, values: &[Form], proper: bool) {
         match values {
             [value] if proper => match name_and_arity(value) {
+                Some(_) if self.names.on_load.is_some() => {
+                    self.error("bad-on-load", value.span, "bad on_load attribute")
+                        .label = "a module has one such function".to_string();
+                }
                 Some(function) if function.1 == 0 => {
                     self.names.on_load = Some(function);
                 }
@@ -481,6 +507,14 @@ impl Linter {
                 "neither exported nor called from an exported function".to_string();
         }
     }
+}
+
+/// Whether an entry of a module's metadata is of a kind there is.
+fn is_metadata(entry: &Form) -> bool {
+    matches!(
+        entry.head(),
+        Some("doc" | "type" | "opaque" | "spec" | "record" | GENERATED)
+    )
 }
 
 /// The entries of a module's metadata that hold types.

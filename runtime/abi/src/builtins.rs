@@ -256,6 +256,8 @@ macro_rules! for_each_builtin {
             ("erlang", "make_ref", 0, alate_make_ref, Effect)
             // Input, output, the end of the program.
             // Processes: `receive` is made of the first six.
+            ("alate", "local_calendar", 1, alate_local_calendar, Effect)
+            ("alate", "local_seconds", 2, alate_local_seconds, Effect)
             ("alate", "entropy", 1, alate_entropy, Effect)
             ("alate", "receive_until", 1, alate_receive_until, Effect)
             ("alate", "wait_limit", 1, alate_wait_limit, Effect)

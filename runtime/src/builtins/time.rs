@@ -82,6 +82,26 @@ fn date_and_clock(ctx: &mut Context, calendar: Calendar) -> Answer {
     Ok(heap::tuple(ctx, &[date, clock]))
 }
 
+/// The local date and time of day of seconds since 1970.
+fn local_calendar(ctx: &mut Context, seconds: Word) -> Answer {
+    let seconds = seconds.as_fixnum().ok_or(Failure::Badarg)?;
+    date_and_clock(ctx, time::calendar(seconds, true))
+}
+
+/// Seconds since 1970 of a local time, given as the seconds that it would be in UTC.
+fn local_seconds(_: &mut Context, seconds: Word, summer: Word) -> Answer {
+    let summer = match atom::name(summer) {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        Some("undefined") => None,
+        _ => return Err(Failure::Badarg),
+    };
+    let seconds = seconds.as_fixnum().ok_or(Failure::Badarg)?;
+    time::local_seconds(seconds, summer)
+        .map(Word::fixnum)
+        .ok_or(Failure::Badarg)
+}
+
 /// Counts what has to be unique.
 static UNIQUE: AtomicU64 = AtomicU64::new(1);
 
@@ -130,6 +150,10 @@ builtins! {
     alate_localtime() = |ctx| date_and_clock(ctx, now(true));
     /// `universaltime()`
     alate_universaltime() = |ctx| date_and_clock(ctx, now(false));
+    /// `alate:local_calendar(seconds)`
+    alate_local_calendar(seconds) = local_calendar;
+    /// `alate:local_seconds(seconds, summer)`
+    alate_local_seconds(seconds, summer) = local_seconds;
     /// `unique_integer()`
     alate_unique_integer() = |ctx| unique_integer(ctx, Word::NIL);
     /// `unique_integer(options)`

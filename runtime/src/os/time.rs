@@ -60,3 +60,19 @@ pub fn calendar(seconds: i64, local: bool) -> Calendar {
         second: i64::from(parts.tm_sec),
     }
 }
+
+/// Seconds since 1970 of a date in the local zone, given as the seconds that it would be in UTC.
+/// Whether summer time is meant: `Some`, or by the rules of the zone.
+pub fn local_seconds(seconds: i64, summer: Option<bool>) -> Option<i64> {
+    // SAFETY: a `tm` of zeros is a value; the calls read the seconds and write the `tm`.
+    let made = unsafe {
+        let mut parts: libc::tm = std::mem::zeroed();
+        if libc::gmtime_r(&raw const seconds, &raw mut parts).is_null() {
+            return None;
+        }
+        parts.tm_isdst = summer.map_or(-1, i32::from);
+        libc::mktime(&raw mut parts)
+    };
+    // A second before 1970 looks like a failure; it is none where the date is there again.
+    (made != -1 || (-86400..=86400).contains(&seconds)).then_some(made)
+}

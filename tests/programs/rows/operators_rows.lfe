@@ -1,0 +1,78 @@
+;; Arithmetic, term order and guards, row by row.
+(defmodule operators_rows
+  (export (main 0)))
+
+(defun p (x) (io:format "~p~n" (list x)))
+
+(defmacro tried (form)
+  `(p (try ,form (catch ((tuple class reason _) (tuple class reason))))))
+
+(defun id (x) x)
+(defun say (x) (io:format "<~w>" (list x)) x)
+
+(defun arithmetic ()
+  (p (list (+ 1) (- 1) (+ 1 2 3) (- 10 1 2) (* 2 3 4) (/ 8 2 2) (/ 4 2)))
+  (p (* 99999999999 99999999999 99999999999))
+  (p (list (div 7 2) (rem 7 2) (div -7 2) (rem -7 2) (rem 7 -2)))
+  (p (list (band 12 10) (bor 12 10) (bxor 12 10) (bsl 1 70) (bsr -5 1) (bnot 5)))
+  (p (list (and 'true 'true 'false) (or 'false 'false 'true) (xor 'true 'true) (not 'true)))
+  (tried (div (id 1) 0))
+  (tried (/ (id 1) 0))
+  (tried (rem (id 1.0) 2))
+  (tried (+ (id 'a) 1))
+  (tried (- (id "a")))
+  (tried (and (id 1) 'true))
+  (tried (not (id 1)))
+  (tried (bsl 1 (id 1.5)))
+  (p (+ (say 1) (say 2) (say 3) (say 4)))
+  (p (and (say 'false) (say 'true) (say 'true)))
+  (p (or (say 'true) (say 'true))))
+
+(defun order ()
+  (p (list (== 1 1.0) (=:= 1 1.0) (< 1 'a) (< 'a #(1)) (< #(1) '(1)) (< '(1) #"b")))
+  (p (list (/= 1 1.0) (=/= 1 1.0) (< 1 2 3) (=< 1 1 2) (>= 3 2 2) (> 3 2 1) (== 1 1 1.0) (=:= 1 1 1)))
+  (let ((terms (list #"b" '(1) () #M(a 1) #M() #(1) #(1 2) (self) (lambda (x) x) (make_ref) 'a 'B '||
+                     1 1.5 0 -1 "ab" #B(1 (1 (size 1))) (function lists map 2))))
+    (p (lists:map #'kind/1 (lists:sort terms))))
+  (p (lists:sort '(#M(b 1) #M(a 2) #M(a 1 b 0) #M(1 0) #M(1.0 0))))
+  (p (lists:sort '((1 2) (1) (1 . 2) (2) () (a) "b")))
+  (p (lists:sort '(#(2) #(1 2) #(1 1) #() #(a))))
+  (p (list (< 9007199254740993 9007199254740992.0) (== 9007199254740993 9007199254740992.0)
+           (> 1.0e300 (bsl 1 1100)) (< -0.0 0.0) (== 0.0 -0.0))))
+
+(defun kind
+  ((x) (when (is_number x)) x)
+  ((x) (when (is_atom x)) x)
+  ((x) (when (is_reference x)) 'ref)
+  ((x) (when (is_function x)) 'fun)
+  ((x) (when (is_pid x)) 'pid)
+  ((x) x))
+
+(defun guards (x)
+  (p (list
+      (case x (y (when) 'empty) (_ 'no))
+      (case x (y (when (is_integer y) (> y 1)) 'both) (_ 'no))
+      (case x (y (when (andalso (is_list y) (=:= (length y) 2))) 'list2) (_ 'no))
+      (case x (y (when (orelse (is_atom y) (is_float y))) 'atom-or-float) (_ 'no))
+      (case x (y (when (or (is_atom y) (> (hd y) 0))) 'an-error-fails-all) (_ 'no))
+      (case x (y (when (=:= (tref y 1) 'a)) 'tref) (_ 'no))
+      (case x (y (when (=:= (car y) 1)) 'car) (_ 'no))
+      (case x (y (when (=:= (cons 1 ()) y)) 'cons) (_ 'no))
+      (case x (y (when (=:= (list 1 2) y)) 'list) (_ 'no))
+      (case x (y (when (=:= (tuple 'a 2) y)) 'tuple) (_ 'no))
+      (case x (y (when (=:= (map-get y 'k) 1)) 'map-get) (_ 'no))
+      (case x (y (when (=:= (map-size y) 1)) 'map-size) (_ 'no))
+      (case x (y (when (=:= (binary 97) y)) 'binary) (_ 'no))
+      (case x (y (when (is_map_key 'k y)) 'key) (_ 'no))
+      (case x (y (when (> (+ y 1) 1)) 'plus) (_ 'no))
+      (case x (y (when (not (is_list y))) 'no-list) (_ 'no))
+      (case x (y (when 'false) 'never) (_ 'no))
+      (case x (y (when (is_record y 'a 2)) 'record) (_ 'no))
+      (case x (y (when (is_function y 1)) 'function1) (_ 'no))
+      (case x (y (when (=:= y (self))) 'self) (_ 'no)))))
+
+(defun main ()
+  (arithmetic)
+  (order)
+  (lists:foreach #'guards/1
+    (list 5 0 'a 1.5 '(1 2) '(1) #(a 2) #M(k 1) #"a" (lambda (x) x) (self) () "abc" #())))

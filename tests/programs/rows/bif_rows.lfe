@@ -11,7 +11,7 @@
       integer_to_binary integer_to_list iolist_size iolist_to_binary is_atom is_binary
       is_bitstring is_boolean is_float is_function is_integer is_list is_map is_number
       is_pid is_port is_process_alive is_reference is_tuple length link list_to_atom
-      list_to_binary list_to_bitstring list_to_existing_atom list_to_float list_to_integer
+      list_to_binary list_to_bitstring list_to_float list_to_integer
       list_to_tuple map_size pid_to_list ref_to_list round size term_to_binary term_to_iovec
       tl trunc tuple_size tuple_to_list unalias whereis))
 

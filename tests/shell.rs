@@ -107,7 +107,7 @@ fn files_are_compiled_loaded_slurped_and_run() {
                  (run \"commands\")\nfrom-file\n(reset-environment)\nfrom-file\n(c \"missing\")\n";
     let out = session(&folder, input);
     for part in [
-        "#(module m)\n(m 1)\n",
+        "(#(module m))\n(m 1)\n",
         "bad.lfe:2:14: error: symbol y is unbound",
         "\nerror\n(m (other 2))\n#(ok m)\n3\nok\n** exception error: function g/1 undefined\n",
         "\n7\nok\n** exception error: symbol from-file is unbound\n",
@@ -121,7 +121,7 @@ fn files_are_compiled_loaded_slurped_and_run() {
         "(defmodule m (export (f 1)))\n(defun f (x) (list 'new x))\n",
     );
     let input = "(c \"m\")\n(m:f 1)\n";
-    assert_eq!(session(&folder, input), "#(module m)\n(new 1)");
+    assert_eq!(session(&folder, input), "(#(module m))\n(new 1)");
 }
 
 #[test]
@@ -203,7 +203,7 @@ const FACTORIAL: &str = "#!/usr/bin/env alate
        ((tuple _ _ _) (usage)))))
   ([_] (usage)))
 (defun fac ([0] 1) ([n] (* n (fac (- n 1)))))
-(defun usage () (error 'usage))
+(defun usage () (error (tuple 'usage (lfescript:script_name))))
 ";
 
 #[test]
@@ -225,7 +225,9 @@ fn scripts_run_by_their_first_line() {
     let failed = with_input(&folder, &["factorial", "five"], "");
     assert_eq!(failed.status, Some(127));
     assert!(
-        failed.out().contains("** exception error: usage"),
+        failed
+            .out()
+            .contains("** exception error: #(usage \"factorial\")"),
         "{}",
         failed.out()
     );
@@ -468,7 +470,7 @@ fn at_a_terminal_lines_are_edited_completed_and_remembered() {
         "(defmodule mine (export (unmistakable 0)))\n(defun unmistakable () 'here)\n",
     );
     terminal.press("(c \"mine\")\r");
-    terminal.wait_for("#(module mine)");
+    terminal.wait_for("(#(module mine))");
     terminal.wait_for("lfe> ");
     terminal.press("(mine:unm\t)\r");
     terminal.wait_for("here");

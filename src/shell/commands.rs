@@ -98,7 +98,7 @@ pub fn program(carried: Result<Carried, Failure>) -> ExitCode {
 /// What a file that is given instead of a command is: a script.
 pub fn script(file: &Path, arguments: Vec<OsString>) -> ExitCode {
     let text = fs::read_to_string(file).unwrap_or_default();
-    if text.contains("(defmodule") {
+    if text.lines().any(|line| line.starts_with("(defmodule")) {
         let command = [
             OsString::from("alate"),
             "run".into(),
@@ -112,7 +112,7 @@ pub fn script(file: &Path, arguments: Vec<OsString>) -> ExitCode {
         };
     }
     let mut words = Words::default();
-    let has_main = text.contains("(defun main");
+    let has_main = text.lines().any(|line| line.starts_with("(defun main"));
     words.add([
         if has_main { "slurp" } else { "script" },
         &file.to_string_lossy(),

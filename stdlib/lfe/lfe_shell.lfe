@@ -94,6 +94,7 @@
 
 ;; A script whose `main` gets its arguments.
 (defun run-main (file arguments state)
+  (persistent_term:put 'lfescript_name file)
   (case (alate_compiler:slurp (session) file)
     ((tuple 'error text)
      (io:put_chars text)
@@ -350,9 +351,6 @@
 (defun c (file)
   "Compiles a file and loads its modules."
   (case (alate_compiler:compile (name-text file))
-    ((tuple 'ok (list module) text)
-     (io:put_chars text)
-     (tuple 'module module))
     ((tuple 'ok modules text)
      (io:put_chars text)
      (lists:map (lambda (module) (tuple 'module module)) modules))

@@ -354,6 +354,7 @@ fn every_folder_has_a_runner() {
         ("stages", "stages.rs"),
         ("recorded", "recorded.rs"),
         ("stress", "stress.rs"),
+        ("lfe_examples", "lfe_examples.py"),
     ];
     for entry in fs::read_dir(root().join("tests")).expect("tests/") {
         let path = entry.expect("an entry").path();

@@ -211,11 +211,11 @@ fn check(
         let start = row.exports as usize;
         let is_table = start.is_multiple_of(align_of::<ExportRow>())
             && bytes.is_some_and(|bytes| image.holds(start, bytes));
+        if !is_table {
+            return false;
+        }
         // SAFETY: the table lies in the image, aligned.
-        let exports = match is_table {
-            true => unsafe { std::slice::from_raw_parts(row.exports, row.export_count as usize) },
-            false => return false,
-        };
+        let exports = unsafe { std::slice::from_raw_parts(row.exports, row.export_count as usize) };
         let is_export = |row: &ExportRow| atoms.contains(&row.function) && known(row.cell as u64);
         atoms.contains(&row.module) && exports.iter().all(is_export)
     };

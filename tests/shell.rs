@@ -58,6 +58,17 @@ fn what_is_defined_stays_and_can_be_defined_again() {
 }
 
 #[test]
+fn functions_see_the_shells_variables_as_they_are_when_they_are_called() {
+    let folder = Folder::new();
+    let input = "(set x 1)\n(defun f () x)\n(f)\n(set x 2)\n(f)\n(defun g (x) (list x (f)))\n(g 3)\n\
+                 (defun h ((0) x) ((n) (list n x)))\n(list (h 0) (h 5))\n";
+    assert_eq!(
+        session(&folder, input),
+        "1\nf\n1\n2\n2\ng\n(3 2)\nh\n(2 (5 2))"
+    );
+}
+
+#[test]
 fn exceptions_are_told_and_the_session_goes_on() {
     let folder = Folder::new();
     let input = "(set a 1)\n(car 1)\n(throw 'x)\n(exit 'y)\n(error 'z)\n(nomod:foo 1)\nb\n(foo 1)\n\

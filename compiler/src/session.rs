@@ -27,6 +27,8 @@ pub struct Session {
     interactive: Interactive,
     /// Records and structs: each module gets them all.
     shared: Vec<Form>,
+    /// The function that answers what a variable is bound to when a function that names it is called.
+    variables: Option<(Symbol, Symbol)>,
 }
 
 /// What a form is to be evaluated to.
@@ -63,6 +65,12 @@ impl Session {
     pub fn expand(&mut self, question: &[u8], sources: &mut Sources, host: &dyn Host) -> Vec<u8> {
         let definer = pipeline::Definer { host };
         self.interactive.question(question, sources, &definer)
+    }
+
+    /// Functions see variables that have values when they are defined: module and name of the function
+    /// that answers the value of one, by its name, whenever they are called.
+    pub fn see_variables(&mut self, module: &str, function: &str) {
+        self.variables = Some((Symbol::new(module), Symbol::new(function)));
     }
 
     /// Functions that are defined from now on live in another module.
@@ -137,6 +145,10 @@ impl Session {
         if !functions.is_empty() {
             let names: Vec<_> = functions.iter().filter_map(defined_function).collect();
             let home = self.interactive.outside.module.clone();
+            let functions = functions.into_iter();
+            let functions = functions
+                .map(|form| self.with_variables(form, variables))
+                .collect();
             evaluated.functions = Some(compile(&home, &names, &shared, functions, sources)?);
             defined.extend(names.iter().map(|(name, _)| name.to_string()));
             let names = names.into_iter().map(|name| (name, home.clone()));
@@ -156,6 +168,44 @@ impl Session {
         self.shared = shared;
         evaluated.defined = defined;
         Ok(evaluated)
+    }
+}
+
+impl Session {
+    /// A function that looks up those variables that occur in it, and then is what it was.
+    fn with_variables(&self, form: Form, variables: &[String]) -> Form {
+        let used = used_variables(std::slice::from_ref(&form), variables);
+        let (Some((module, lookup)), Some((_, arity)), false) =
+            (&self.variables, defined_function(&form), used.is_empty())
+        else {
+            return form;
+        };
+        let Form {
+            span,
+            kind: Kind::List(mut parts),
+        } = form
+        else {
+            return form;
+        };
+        let Some(function) = parts.pop() else {
+            return Form::list(span, parts);
+        };
+        let binding = |name: &String| {
+            let target = [module.as_str(), lookup.as_str(), name];
+            let value = call(span, "call", target.map(|name| quoted(span, name)));
+            Form::list(span, vec![Form::symbol(span, name), value])
+        };
+        let bindings = Form::list(span, used.iter().map(binding).collect());
+        let arguments = (0..arity).map(|index| Form::symbol(span, &format!("argument {index}")));
+        let arguments: Vec<Form> = arguments.collect();
+        let inner = call(
+            span,
+            "funcall",
+            [function].into_iter().chain(arguments.clone()),
+        );
+        let body = call(span, "let", [bindings, inner]);
+        parts.push(call(span, "lambda", [Form::list(span, arguments), body]));
+        Form::list(span, parts)
     }
 }
 

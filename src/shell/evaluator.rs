@@ -88,10 +88,11 @@ impl Evaluator {
     pub fn answer(&self, question: Question) -> Answer {
         match question {
             Question::Session(number) => {
-                let kept = Kept {
+                let mut kept = Kept {
                     session: self.session(&self.home()),
                     ..Kept::default()
                 };
+                kept.session.see_variables("alate_compiler", "variable");
                 let kept = Arc::new(Mutex::new(kept));
                 lock(&self.sessions).insert(number, kept);
                 Answer::atom("ok")

@@ -3,7 +3,7 @@
 
 (defmodule alate_compiler
   "Compiles and loads while the program runs."
-  (export (begin_session 1) (evaluate 3) (evaluate_all 2)
+  (export (begin_session 1) (variable 1) (evaluate 3) (evaluate_all 2)
           (parse 2) (read 1) (interrupted 0) (expand 4)
           (objects 1) (objects_of_forms 1) (load_object 3)
           (compile 1) (compile_forms 1) (load 1) (slurp 2) (unslurp 1)
@@ -27,7 +27,14 @@
   where `set` has made bindings, pairs of name and value, or `#(defined names)`. What is wrong with a
   form is the error `#(unbound_symbol name)` or `#(bad_form text)`."
   (let (((tuple form variables) (without-values form variables)))
+    (persistent_term:put 'alate_variables variables)
     (run (ask (tuple 'evaluate number form (map-keys variables))) variables)))
+
+(defun variable (name)
+  "What a variable of the shell is bound to: functions that are defined there see it."
+  (case (maps:find name (persistent_term:get 'alate_variables (map)))
+    ((tuple 'ok value) value)
+    ('error (error (tuple 'unbound_symbol name)))))
 
 (defun evaluate_all (forms variables)
   "Evaluates forms, in a session of their own: as `evaluate` does, of the last expression."

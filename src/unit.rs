@@ -141,6 +141,11 @@ pub fn of_text(path: &Path, text: String, options: &Options, host: &dyn Host) ->
 /// What the last panic said, and where. The compiler has threads of its own, so this is not per thread.
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
+/// What the last panic said.
+pub fn last_panic() -> String {
+    PANIC.lock().map(|panic| panic.clone()).unwrap_or_default()
+}
+
 /// Keeps a panic's text for the message instead of printing it.
 pub fn keep_panics_quiet() {
     std::panic::set_hook(Box::new(|info| {
@@ -159,7 +164,7 @@ fn compile(sources: &mut Sources, file: FileId, options: &Options, host: &dyn Ho
         Ok(output) => output,
         Err(_) => {
             *sources = copy;
-            let text = PANIC.lock().map(|panic| panic.clone()).unwrap_or_default();
+            let text = last_panic();
             let diagnostic = Diagnostic::error(
                 "internal-error",
                 Span::new(file, 0, 0),

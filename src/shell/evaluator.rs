@@ -488,6 +488,14 @@ fn named(module: &Compiled) -> (String, Interface) {
 /// Functions of the shell's module that are none of its commands.
 const NO_COMMANDS: &[&str] = &["module_info", "__info__", "start", "server", "script"];
 
+/// The answer where the compiler has panicked.
+pub fn failed_itself() -> Answer {
+    let said = unit::last_panic();
+    failure(&format!(
+        "the compiler itself failed: {said}; please report it"
+    ))
+}
+
 fn no_session() -> Answer {
     failure("there is no such session")
 }

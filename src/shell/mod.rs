@@ -20,6 +20,7 @@ use evaluator::Evaluator;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,7 +113,10 @@ fn start(mut program: Program) -> Result<Never, Failure> {
             }
             Some(understood) => {
                 let answer = move || {
-                    let answer = evaluator.answer(understood);
+                    // A defect of the compiler must not leave whoever asks waiting.
+                    let answer = || evaluator.answer(understood);
+                    let answer = catch_unwind(AssertUnwindSafe(answer));
+                    let answer = answer.unwrap_or_else(|_| evaluator::failed_itself());
                     question.answer(answer.to_bytes());
                 };
                 // A thread for each: a macro that is being called may ask for an evaluation itself.

@@ -159,10 +159,15 @@ impl Code {
     }
 
     /// From now on an image stays only while something leads into it.
+    ///
+    /// Who loads is no worker, so a marking may be under way, which has looked at the words that lead here
+    /// before they did: it counts as one that has met the image.
     pub fn settle(&self, address: usize) {
         let first = (address - self.base) / PAGE;
         if let Some((_, stays)) = self.images().used.get_mut(&first) {
             *stays = false;
+            // SAFETY: the tables are committed once there are images.
+            unsafe { (*self.marks_table().add(first)).store(1, Ordering::Relaxed) };
         }
     }
 
@@ -263,6 +268,17 @@ mod tests {
         code.begin_marking();
         code.sweep(&range, &code.unmet());
         assert_eq!(code.bytes(), 0);
+    }
+
+    #[test]
+    fn an_image_that_is_settled_during_a_marking_stays() {
+        let (range, code) = area();
+        let image = code.allocate(&range, PAGE).expect("room");
+        code.begin_marking();
+        code.settle(image);
+        assert_eq!(code.unmet(), []);
+        code.begin_marking();
+        assert_eq!(code.unmet(), [(image, PAGE)]);
     }
 
     #[test]

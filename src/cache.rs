@@ -142,7 +142,7 @@ fn read_span(reader: &mut Reader) -> Option<Span> {
 }
 
 pub fn write_diagnostic(writer: &mut Writer, diagnostic: &Diagnostic) {
-    writer.number((diagnostic.severity == Severity::Error).into());
+    writer.number(diagnostic.is_error().into());
     writer.text(diagnostic.code);
     writer.text(&diagnostic.message);
     write_span(writer, diagnostic.span);

@@ -5,7 +5,6 @@ use crate::library::Library;
 use crate::macros::{MacroModule, Modules, exports_macros};
 use crate::source;
 use crate::unit::{self, Unit};
-use alate_compiler::base::diagnostic::{Diagnostic, Severity};
 use alate_compiler::base::span::SourceFile;
 use alate_compiler::host::Host;
 use alate_compiler::macros::{Included, NotIncluded};
@@ -66,8 +65,7 @@ pub fn module_of(file: &Path) -> String {
 
 /// That there are errors in a module, and the first of them.
 fn first_error(path: &Path, unit: &Unit) -> String {
-    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
-    let first = match (&unit.unreadable, unit.diagnostics.iter().find(is_error)) {
+    let first = match (&unit.unreadable, unit.diagnostics.iter().find(|found| found.is_error())) {
         (_, Some(first)) => format!(": {}\n{}", first.message, first.label),
         (Some(failure), None) => format!(": {failure}"),
         (None, None) => String::new(),

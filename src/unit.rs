@@ -3,7 +3,7 @@
 use crate::cache::{self, Entry};
 use crate::failure::Failure;
 use crate::source::{self, Unreadable};
-use alate_compiler::base::diagnostic::{Diagnostic, Severity};
+use alate_compiler::base::diagnostic::Diagnostic;
 use alate_compiler::base::span::{FileId, SourceFile, Sources, Span};
 use alate_compiler::documentation::Module;
 use alate_compiler::host::Host;
@@ -38,7 +38,7 @@ impl Unit {
             || self
                 .diagnostics
                 .iter()
-                .any(|diagnostic| diagnostic.severity == Severity::Error)
+                .any(Diagnostic::is_error)
     }
 
     /// What others need to know of its modules.

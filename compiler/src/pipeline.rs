@@ -1,6 +1,6 @@
 //! The whole compiler as one function: the only file that imports every room.
 
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::base::span::{FileId, SourceFile, Sources, Span};
 use crate::host::Host;
 use crate::interface;
@@ -119,11 +119,8 @@ pub fn compile_forms(
 }
 
 fn finished(mut output: Output, clock: Clock) -> Output {
-    output
-        .diagnostics
-        .sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
     // What stands before the modules of a file is looked at once for each.
-    output.diagnostics.dedup();
+    output.diagnostics = diagnostic::in_order(output.diagnostics);
     output.timings = clock.timings;
     output
 }
@@ -160,8 +157,7 @@ fn from_forms(
         let once = reader::print::pretty(once, 80);
         (once, reader::print::pretty_all(complete, 80))
     });
-    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-    let badly_expanded = expansion.diagnostics.iter().any(is_error);
+    let badly_expanded = expansion.diagnostics.iter().any(Diagnostic::is_error);
     output.diagnostics.extend(expansion.diagnostics);
     clock.lap("expand");
     if let Some(forms) = written {
@@ -243,7 +239,7 @@ fn code(
     clock: &mut Clock,
     output: &mut Output,
 ) -> Option<()> {
-    let shown = |found: &Diagnostic| found.severity == Severity::Error || !options.library;
+    let shown = |found: &Diagnostic| found.is_error() || !options.library;
     let mut module = match core::build::build(forms) {
         Ok(module) => module,
         Err(diagnostics) => {
@@ -345,7 +341,7 @@ impl Evaluator for Definer<'_> {
         let (compiled, mut diagnostics) = compile_expanded(forms, sources, span.file);
         let Some((interface, object)) = compiled.and_then(|one| Some((one.interface, one.object?)))
         else {
-            diagnostics.retain(|found| found.severity == Severity::Error);
+            diagnostics.retain(Diagnostic::is_error);
             return Err(diagnostics);
         };
         let loaded = self.host.load(&interface, &object);
@@ -387,7 +383,7 @@ fn has_errors(output: &Output) -> bool {
     output
         .diagnostics
         .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
+        .any(Diagnostic::is_error)
 }
 
 /// The object that every program needs: `main` and the stubs. The program starts at

@@ -7,7 +7,7 @@
 //!                   variables that occur: its result is #(value bindings)
 //! ```
 
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{FileId, SourceFile, Sources, Span};
 use crate::base::symbol::Symbol;
 use crate::expander::{Interactive, Item, defined_function};
@@ -423,8 +423,8 @@ fn compile(
     forms.extend(shared.iter().cloned());
     forms.extend(functions);
     let (compiled, diagnostics) = pipeline::compile_expanded(&forms, sources, span.file);
-    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-    compiled.ok_or_else(|| diagnostics.into_iter().filter(is_error).collect())
+    let errors = diagnostics.into_iter().filter(Diagnostic::is_error);
+    compiled.ok_or_else(|| errors.collect())
 }
 
 #[cfg(test)]

@@ -402,8 +402,7 @@ impl Evaluator {
         let mut sources = nowhere();
         let output = self.output_of(forms, &mut sources);
         let text = render(&output.diagnostics, &sources, Style::default());
-        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-        if output.diagnostics.iter().any(is_error) {
+        if output.diagnostics.iter().any(Diagnostic::is_error) {
             return compiled(Err(text));
         }
         let names = self.load_modules(output.modules, Vec::new());
@@ -486,7 +485,7 @@ fn named(module: &Compiled) -> (String, Interface) {
 }
 
 /// Functions of the shell's module that are none of its commands.
-const NO_COMMANDS: &[&str] = &["module_info", "__info__", "start", "server", "script"];
+const NO_COMMANDS: &[&str] = &["module_info", "__info__", "start"];
 
 /// The answer where the compiler has panicked.
 pub fn failed_itself() -> Answer {
@@ -541,7 +540,7 @@ fn objects(
     };
     if diagnostics
         .iter()
-        .any(|found| found.severity == Severity::Error)
+        .any(Diagnostic::is_error)
     {
         return Answer::tagged(
             "error",

@@ -28,7 +28,7 @@
   form is the error `#(unbound_symbol name)` or `#(bad_form text)`."
   (let (((tuple form variables) (without-values form variables)))
     (persistent_term:put 'alate_variables variables)
-    (run (ask (tuple 'evaluate number form (map-keys variables))) variables)))
+    (run (ask (tuple 'evaluate number form (maps:keys variables))) variables)))
 
 (defun variable (name)
   "What a variable of the shell is bound to: functions that are defined there see it."
@@ -39,10 +39,7 @@
 (defun evaluate_all (forms variables)
   "Evaluates forms, in a session of their own: as `evaluate` does, of the last expression."
   (let (((tuple forms variables) (without-values forms variables)))
-    (run (ask (tuple 'evaluate_all forms (map-keys variables))) variables)))
-
-(defun map-keys (map)
-  (maps:keys map))
+    (run (ask (tuple 'evaluate_all forms (maps:keys variables))) variables)))
 
 (defun run
   (((tuple 'ok names 'none) _)
@@ -103,7 +100,7 @@
           ((tuple rest variables) (replaced rest variables)))
      (tuple (cons first rest) variables)))
   ((form variables)
-   (case (is-value form)
+   (case (has-values form)
      ('true (let ((name (list_to_atom (++ "value " (integer_to_list (map_size variables))))))
               (tuple name (map-set variables name form))))
      ('false (tuple form variables)))))

@@ -47,6 +47,11 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it keeps the program from being compiled.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
         self.label = text.into();
         self

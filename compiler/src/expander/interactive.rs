@@ -9,7 +9,7 @@ use super::core_forms::function_arity;
 use super::macros::Macros;
 use super::walk::Expander;
 use crate::base::auto_imported;
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{Sources, Span};
 use crate::base::symbol::Symbol;
 use crate::macros::Evaluator;
@@ -94,14 +94,14 @@ impl Interactive {
         expander.macros = std::mem::take(&mut self.macros);
         // Another version of a module may be there by now.
         expander.macros.without.clear();
-        expander.outside = Some(self.outside.clone());
+        expander.outside = Some(std::mem::take(&mut self.outside));
         let mark = expander.macros.mark();
         let items = expander.interactive(form);
         expander.macros.calls = Default::default();
         let mut macros = std::mem::take(&mut expander.macros);
+        self.outside = expander.outside.take().unwrap_or_default();
         let diagnostics = expander.into_diagnostics();
-        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-        let failed = diagnostics.iter().any(is_error);
+        let failed = diagnostics.iter().any(Diagnostic::is_error);
         if failed {
             macros.back_to(&mark);
         }

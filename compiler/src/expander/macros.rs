@@ -8,7 +8,7 @@ use super::macro_calls::MacroCalls;
 use super::records::Accessor;
 use super::top_level::function_of;
 use super::walk::Expander;
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
 use crate::base::symbol::Symbol;
 use crate::erlang_header::Definition as Template;
@@ -309,8 +309,8 @@ impl Expander<'_> {
                 }
                 return;
             };
-            let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
-            let errors: Vec<&Diagnostic> = diagnostics.iter().filter(is_error).collect();
+            let errors = diagnostics.iter().filter(|found| found.is_error());
+            let errors: Vec<&Diagnostic> = errors.collect();
             let definition = |index: &usize| &self.macros.definitions[*index];
             let has_error = |index: &usize| {
                 let place = definition(index).span;

@@ -99,8 +99,7 @@ impl Linter {
     }
 
     fn has_errors(&self) -> bool {
-        let wrong = |found: &Diagnostic| found.severity == diagnostic::Severity::Error;
-        self.diagnostics.iter().any(wrong)
+        self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
     /// Looking for near names takes time: with very many errors it is left out.

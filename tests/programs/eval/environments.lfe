@@ -35,4 +35,5 @@
                              (lfe_eval:match_when 'a 1 '('plain) env)))
     (show "guard" (list (lfe_eval:guard '((> 1 x)) env) (lfe_eval:guard '((> y x) (is_atom 'a)) env)))
     (show "apply" (lfe_eval:apply (lambda (a b) (list a b)) '(1 2) env))
-    (show "funs in forms" (lfe:eval (list 'funcall (lambda (a) (tuple 'called a)) 3)))))
+    (show "funs in forms" (lfe:eval (list 'funcall (lambda (a) (tuple 'called a)) 3)))
+    (show "funs in tuples" (funcall (element 2 (lfe:eval (tuple 'a (lambda () 'called))))))))

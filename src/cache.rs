@@ -204,6 +204,8 @@ mod tests {
                     calls: vec![("lists".into(), "map".into(), 2)],
                     variables: vec!["*v*".into()],
                     variable_uses: vec![("m".into(), "*v*".into())],
+                    behaviours: vec!["b".into()],
+                    callbacks: vec![("init".into(), 1)],
                     atoms: vec!["ok".into()],
                 },
                 object: Some(vec![1, 2, 3]),

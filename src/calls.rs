@@ -1,5 +1,6 @@
 //! Checks across modules: calls that will find nothing, modules defined twice, the main function.
 
+use crate::behaviours;
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::plan::Plan;
@@ -12,7 +13,7 @@ use alate_compiler::pipeline::Interface;
 use std::collections::BTreeMap;
 
 /// What each module of the program, the library included, exports.
-struct Exports<'a> {
+pub struct Exports<'a> {
     user: BTreeMap<&'a str, &'a Interface>,
     library: &'a Library,
 }
@@ -24,7 +25,7 @@ const EVERYWHERE: &[(&str, usize)] = &[("module_info", 0), ("module_info", 1), (
 const INFORMATION: [(&str, &str); 2] = [("erlang", "get_module_info"), ("alate", "information")];
 
 impl<'a> Exports<'a> {
-    fn interface(&self, module: &str) -> Option<&'a Interface> {
+    pub fn interface(&self, module: &str) -> Option<&'a Interface> {
         self.user
             .get(module)
             .copied()
@@ -44,6 +45,16 @@ impl<'a> Exports<'a> {
                     .iter()
                     .any(|(export, number)| export == name && *number == arity)
             })
+    }
+
+    /// The modules that are behaviours.
+    pub fn behaviours(&self) -> Vec<&str> {
+        let mut all = self.modules();
+        all.retain(|module| {
+            let interface = self.interface(module);
+            interface.is_some_and(Interface::is_behaviour)
+        });
+        all
     }
 
     /// The names that a module exports, with their arities.
@@ -108,6 +119,7 @@ pub fn check(plan: &mut Plan, library: &Library) {
         for (module, name) in used.flat_map(|interface| &interface.variable_uses) {
             found.extend(missing_variable(unit, &exports, module, name));
         }
+        found.extend(behaviours::check(unit, &exports));
         found.sort_by_key(|diagnostic| diagnostic.span.start);
         unit.diagnostics.extend(found);
     }
@@ -197,15 +209,21 @@ fn missing_variable(
 /// Where a call is written. Interfaces carry no places, so it is looked for in the text:
 /// `module:name`, `(: module name`, else an imported `name`, else the start of the file.
 fn place(unit: &Unit, module: &str, name: &str) -> Span {
-    let Some(file) = unit.sources.files.first() else {
-        return Span::default();
-    };
-    for pattern in [
+    let patterns = [
         format!("{module}:{name}"),
         format!("(: {module} {name}"),
         format!("({name}"),
-    ] {
-        if let Some(start) = find_token(&file.text, &pattern) {
+    ];
+    place_of(unit, &patterns)
+}
+
+/// Where the first of these that the text holds stands, without its parenthesis; else the start of the file.
+pub fn place_of(unit: &Unit, patterns: &[String]) -> Span {
+    let Some(file) = unit.sources.files.first() else {
+        return Span::default();
+    };
+    for pattern in patterns {
+        if let Some(start) = find_token(&file.text, pattern) {
             let skipped = usize::from(pattern.starts_with('('));
             return Span::new(FileId(0), start + skipped, start + pattern.len());
         }

@@ -39,29 +39,29 @@ impl Writer {
 
     pub fn interface(&mut self, interface: &Interface) {
         self.text(&interface.module);
-        self.number(interface.exports.len() as u64);
-        for (name, arity) in &interface.exports {
-            self.text(name);
-            self.number(*arity as u64);
-        }
+        self.functions(&interface.exports);
         self.number(interface.calls.len() as u64);
         for (module, name, arity) in &interface.calls {
             self.text(module);
             self.text(name);
             self.number(*arity as u64);
         }
-        self.number(interface.variables.len() as u64);
-        for name in &interface.variables {
-            self.text(name);
-        }
+        self.texts(&interface.variables);
         self.number(interface.variable_uses.len() as u64);
         for (module, name) in &interface.variable_uses {
             self.text(module);
             self.text(name);
         }
-        self.number(interface.atoms.len() as u64);
-        for atom in &interface.atoms {
-            self.text(atom);
+        self.texts(&interface.behaviours);
+        self.functions(&interface.callbacks);
+        self.texts(&interface.atoms);
+    }
+
+    fn functions(&mut self, functions: &[(String, usize)]) {
+        self.number(functions.len() as u64);
+        for (name, arity) in functions {
+            self.text(name);
+            self.number(*arity as u64);
         }
     }
 
@@ -147,13 +147,19 @@ impl<'a> Reader<'a> {
         (0..count).map(|_| read(self)).collect()
     }
 
+    fn function(&mut self) -> Option<(String, usize)> {
+        Some((self.text()?, self.number()? as usize))
+    }
+
     pub fn interface(&mut self) -> Option<Interface> {
         Some(Interface {
             module: self.text()?,
-            exports: self.many(|r| Some((r.text()?, r.number()? as usize)))?,
+            exports: self.many(Reader::function)?,
             calls: self.many(|r| Some((r.text()?, r.text()?, r.number()? as usize)))?,
             variables: self.many(Reader::text)?,
             variable_uses: self.many(|r| Some((r.text()?, r.text()?)))?,
+            behaviours: self.many(Reader::text)?,
+            callbacks: self.many(Reader::function)?,
             atoms: self.many(Reader::text)?,
         })
     }

@@ -5,6 +5,7 @@
 
 mod actions;
 mod arguments;
+mod behaviours;
 mod cache;
 mod calls;
 mod carried;

@@ -65,7 +65,10 @@ pub fn module_of(file: &Path) -> String {
 
 /// That there are errors in a module, and the first of them.
 fn first_error(path: &Path, unit: &Unit) -> String {
-    let first = match (&unit.unreadable, unit.diagnostics.iter().find(|found| found.is_error())) {
+    let first = match (
+        &unit.unreadable,
+        unit.diagnostics.iter().find(|found| found.is_error()),
+    ) {
         (_, Some(first)) => format!(": {}\n{}", first.message, first.label),
         (Some(failure), None) => format!(": {failure}"),
         (None, None) => String::new(),

@@ -34,11 +34,7 @@ pub struct Unit {
 
 impl Unit {
     pub fn has_errors(&self) -> bool {
-        self.unreadable.is_some()
-            || self
-                .diagnostics
-                .iter()
-                .any(Diagnostic::is_error)
+        self.unreadable.is_some() || self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
     /// What others need to know of its modules.

@@ -215,6 +215,43 @@ fn the_main_module_can_be_chosen() {
 }
 
 #[test]
+fn what_a_behaviour_wants_is_looked_for() {
+    let folder = Folder::new();
+    let behaviour = "(export (behaviour_info 1)))
+(defun behaviour_info
+  (('callbacks) '(#(init 1) #(stop 0) #(main 0)))
+  (('optional_callbacks) (list (tuple 'stop 0)))
+  ((_) 'undefined))
+";
+    folder.write("first.lfe", format!("(defmodule first {behaviour}"));
+    folder.write("second.lfe", format!("(defmodule second {behaviour}"));
+    folder.write(
+        "a.lfe",
+        "(defmodule a
+  (behaviour first)
+  (behavior second)
+  (behaviour lists)
+  (behaviour frist)
+  (export (main 0)))
+(defun main () 'ok)
+",
+    );
+    let said = folder.alate(&["check", "a.lfe"]).succeeds().err();
+    for line in [
+        "a.lfe:2:4: warning: undefined callback function init/1 (behaviour 'first')",
+        "a.lfe:3:4: warning: undefined callback function init/1 (behaviour 'second')",
+        "a.lfe:3:4: warning: conflicting behaviours - callback main/0 required by both 'second' and 'first'",
+        "a.lfe:4:4: warning: behaviour lists undefined",
+        "a.lfe:5:4: warning: behaviour frist undefined",
+        "= help: did you mean `first`?",
+    ] {
+        assert!(said.contains(line), "{line} is not in\n{said}");
+    }
+    assert!(!said.contains("stop/0"), "{said}");
+    assert!(!said.contains("function main/0"), "{said}");
+}
+
+#[test]
 fn a_module_that_is_only_named_by_an_atom_can_be_called() {
     let folder = Folder::new();
     folder.write(

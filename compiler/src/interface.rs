@@ -17,6 +17,10 @@ pub struct Interface {
     pub variables: Vec<String>,
     /// Dynamic variables that it names: module and name.
     pub variable_uses: Vec<(String, String)>,
+    /// The behaviours that it says it implements.
+    pub behaviours: Vec<String>,
+    /// What it wants of who implements it, if it is a behaviour itself. They are read off Core.
+    pub callbacks: Vec<(String, usize)>,
     /// Atoms that occur in the module, names of functions too.
     pub atoms: Vec<String>,
 }
@@ -26,10 +30,16 @@ impl Interface {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.exports.iter().map(|(name, _)| name.as_str())
     }
+
+    /// Whether other modules may say that they implement it.
+    pub fn is_behaviour(&self) -> bool {
+        let information = ("behaviour_info".to_owned(), 1);
+        self.exports.contains(&information)
+    }
 }
 
 /// The interface of a module, which is not changed: only the walk over operands asks for `mut`.
-pub fn of(module: &mut Module) -> Interface {
+pub fn of(module: &mut Module, callbacks: Vec<(String, usize)>) -> Interface {
     let mut found = Found::default();
     found.atom(&module.name);
     for (name, _) in &module.exports {
@@ -56,8 +66,25 @@ pub fn of(module: &mut Module) -> Interface {
         calls: found.calls.into_iter().collect(),
         variables: module.dynamics.iter().map(Symbol::to_string).collect(),
         variable_uses: found.variable_uses.into_iter().collect(),
+        behaviours: behaviours(&module.attributes),
+        callbacks,
         atoms: found.atoms.into_iter().collect(),
     }
+}
+
+/// The values of the attributes `behaviour` and `behavior`.
+fn behaviours(attributes: &[(Symbol, Term)]) -> Vec<String> {
+    let of_behaviour = |name: &Symbol| matches!(name.as_str(), "behaviour" | "behavior");
+    let named = attributes.iter().filter(|(name, _)| of_behaviour(name));
+    let values = named.flat_map(|(_, value)| match value {
+        Term::List(values, _) => &values[..],
+        value => std::slice::from_ref(value),
+    });
+    let names = values.filter_map(|value| match value {
+        Term::Atom(name) => Some(name.to_string()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// Calls and atoms without repetition.

@@ -258,6 +258,7 @@ fn code(
         output.emit(core::print::print(&module));
         return None;
     }
+    let callbacks = core::behaviour::callbacks(&module);
     let mut module = middle::lower(&module);
     verify(&module, "lowering", file, output)?;
     clock.lap("middle");
@@ -268,7 +269,7 @@ fn code(
         output.emit(middle::print::print(&module));
         return None;
     }
-    let interface = interface::of(&mut module);
+    let interface = interface::of(&mut module, callbacks);
     if options.check_only {
         let object = None;
         output.modules.push(Compiled { interface, object });
@@ -380,10 +381,7 @@ fn verify(
 }
 
 fn has_errors(output: &Output) -> bool {
-    output
-        .diagnostics
-        .iter()
-        .any(Diagnostic::is_error)
+    output.diagnostics.iter().any(Diagnostic::is_error)
 }
 
 /// The object that every program needs: `main` and the stubs. The program starts at

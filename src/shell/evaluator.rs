@@ -538,10 +538,7 @@ fn objects(
             }
         }
     };
-    if diagnostics
-        .iter()
-        .any(Diagnostic::is_error)
-    {
+    if diagnostics.iter().any(Diagnostic::is_error) {
         return Answer::tagged(
             "error",
             [all(Severity::Error), all(Severity::Warning), text],

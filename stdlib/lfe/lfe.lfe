@@ -4,7 +4,7 @@
   "Evaluation, expansion of macros, and Common Lisp's functions on association lists."
   (export (macroexpand 1) (macroexpand 2) (macroexpand-1 1) (macroexpand-1 2)
           (macroexpand-all 1) (macroexpand-all 2)
-          (eval 1) (eval 2)
+          (eval 1) (eval 2) (macro-function 1) (macro-function 2) (version 0)
           (acons 3) (pairlis 2) (pairlis 3) (assoc 2) (assoc-if 2) (assoc-if-not 2)
           (rassoc 2) (rassoc-if 2) (rassoc-if-not 2)
           (subst 3) (subst-if 3) (subst-if-not 3) (sublis 2)))
@@ -46,6 +46,20 @@
 (defun eval (form env)
   "The value of an expression in an environment of `lfe_env`."
   (lfe_eval:expr form env))
+
+(defun macro-function (name)
+  "What a macro is, outside of any environment: `()`, for only predefined ones are known there."
+  (macro-function name (lfe_env:new)))
+
+(defun macro-function (name env)
+  "The function of a macro in an environment of `lfe_env`; `()` if there is none of that name."
+  (case (lfe_env:get_mbinding name env)
+    ((tuple 'yes function) function)
+    ('no ())))
+
+(defun version ()
+  "The version of LFE whose language this is."
+  "2.2.1")
 
 ;; Common Lisp's functions on association lists and trees.
 

@@ -7,6 +7,7 @@
 (defun format_error
   "The text of an error."
   (('missing_token) "missing token")
+  (('no_compiler) "#. expression, in a program without the compiler (--with-compiler)")
   (((tuple 'illegal what)) (++ "illegal " (quoted what)))
   ((text) (when (is_list text)) text))
 
@@ -48,11 +49,23 @@
   (('|#M(| begin chars next final)
    (let (((tuple elements chars next) (proper begin chars next final)))
      (tuple (map-of elements begin chars next) chars next)))
+  (('|#.| begin chars next final)
+   (let (((tuple form chars next) (next-form chars next final)))
+     (tuple (value-of form begin chars next) chars next)))
   ((token begin chars next final)
    (if (lists:member token '(quote backquote comma comma-at))
      (let (((tuple form chars next) (next-form chars next final)))
        (tuple (list token form) chars next))
      (illegal token begin chars next))))
+
+;; What is evaluated while it is read: only a program that has the compiler beside it can.
+(defun value-of (form line chars next)
+  (try
+    (lfe_eval:expr form)
+    (catch
+      ((tuple 'error 'no_compiler _)
+       (fail line 'no_compiler chars next))
+      (_ (fail line "bad #. expression" chars next)))))
 
 (defun next-form (chars line final)
   (let (((tuple token begin chars next) (lfe_scan:token chars line final)))

@@ -18,6 +18,22 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Removes folders of test runs that were killed.
+fn remove_left_behind() {
+    let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten();
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| {
+            let (process, _) = name.strip_prefix("alate-test-")?.split_once('-')?;
+            process.parse::<u32>().ok()
+        });
+        let is_over = |process: u32| !Path::new(&format!("/proc/{process}")).exists();
+        if Path::new("/proc/self").exists() && process.is_some_and(is_over) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// A folder that is removed when the test ends.
 pub struct Folder(PathBuf);
 
@@ -25,6 +41,9 @@ impl Folder {
     pub fn new() -> Folder {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        if number == 0 {
+            remove_left_behind();
+        }
         let name = format!("alate-test-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
         fs::create_dir_all(&path).expect("a temporary folder");

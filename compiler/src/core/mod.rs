@@ -8,6 +8,7 @@
 pub mod ir;
 
 mod atomic;
+pub mod behaviour;
 mod bits;
 pub mod build;
 mod calls;

@@ -111,7 +111,6 @@ impl Names {
                 "module-alias" => values.iter().for_each(|value| self.alias(value)),
                 "doc" | "type" | "opaque" | "spec" | "record" | "export-type" | "export_type"
                 | "compile" | "on_load" | "file" => {}
-                "export-macro" => self.bad(attribute.span, "export-macro is not supported yet"),
                 _ => {
                     let mut terms = Vec::new();
                     for value in values {

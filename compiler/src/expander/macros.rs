@@ -154,6 +154,11 @@ impl Expander<'_> {
             let shape = "shape: (defmacro name (arg ...) body ...) or (defmacro name clause ...)";
             return self.bad_macro_call(span, kind, shape);
         };
+        if kind == "define-macro" && super::core_forms::function_arity(&function).is_none() {
+            let shape =
+                "shape: (define-macro name () function), of the call's arguments and `$ENV`";
+            return self.bad_macro_call(span, kind, shape);
+        }
         self.bind_macro(name, span, function, State::Written);
     }
 

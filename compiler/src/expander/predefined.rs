@@ -103,10 +103,10 @@ impl Expander<'_> {
             "macrolet" => Ok(self.local_macros(span, forms)),
             "syntaxlet" => match self.exported_macro(span, "scm", name, &forms) {
                 Some(expansion) => Ok(expansion),
-                None => Ok(self.unsupported(span, &format!("`{name}`"))),
+                None => Ok(self.without_scheme(span, name)),
             },
-            "defmacro" | "defsyntax" => Ok(self.unsupported(span, &format!("`{name}`"))),
-            "defrecord" | "defstruct" => {
+            "defmacro" | "defsyntax" | "defrecord" | "defstruct" | "include-file"
+            | "include-lib" => {
                 self.bad_macro_call(span, name, "it stands outside functions");
                 Ok(quoted_symbol(span, name))
             }
@@ -114,7 +114,6 @@ impl Expander<'_> {
                 Ok(self.match_specification(span, forms))
             }
             "qlc" => Ok(self.query(span, forms)),
-            "include-file" | "include-lib" => Ok(self.unsupported(span, &format!("`{name}`"))),
             _ if count == 1 && is_accessor(name) => Ok(accessor(span, name, forms)),
             _ => match name.split_once(':') {
                 Some((module, function))
@@ -197,8 +196,11 @@ impl Expander<'_> {
 
     /// `(flet ((name (argument…) [doc] body…)…) body…)`, and `fletrec`.
     fn flet(&mut self, span: Span, forms: Vec<Form>, core: &str) -> Result<Form, Vec<Form>> {
-        if forms.len() < 2 || forms[1].as_list().is_none() {
+        if forms.len() < 2 {
             return Err(forms);
+        }
+        if forms[1].as_list().is_none() {
+            return Ok(self.bad_local_functions(span, forms.first()));
         }
         let mut forms = forms.into_iter();
         let name = forms.next();
@@ -214,14 +216,7 @@ impl Expander<'_> {
                 match self.local_function(binding) {
                     Some(function) => functions.push(function),
                     None => {
-                        let name = name.as_ref().and_then(Form::as_symbol);
-                        let name = name.map_or("flet", Symbol::as_str).to_owned();
-                        self.bad_macro_call(
-                            span,
-                            &name,
-                            "a local function needs a name, arguments and a body",
-                        );
-                        return Ok(quoted_symbol(span, &name));
+                        return Ok(self.bad_local_functions(span, name.as_ref()));
                     }
                 }
             }
@@ -230,10 +225,21 @@ impl Expander<'_> {
         Ok(call(span, core, std::iter::once(functions).chain(forms)))
     }
 
+    fn bad_local_functions(&mut self, span: Span, name: Option<&Form>) -> Form {
+        let name = name.and_then(Form::as_symbol);
+        let name = name.map_or("flet", Symbol::as_str);
+        let shape = "a local function needs a name, arguments and a body";
+        self.bad_macro_call(span, name, shape);
+        quoted_symbol(span, name)
+    }
+
     /// `(flet* (function…) body…)`: one `let-function` in the other.
     fn flet_star(&mut self, span: Span, forms: Vec<Form>) -> Result<Form, Vec<Form>> {
-        if forms.len() < 2 || forms[1].as_list().is_none() {
+        if forms.len() < 2 {
             return Err(forms);
+        }
+        if forms[1].as_list().is_none() {
+            return Ok(self.bad_local_functions(span, forms.first()));
         }
         let mut forms = forms.into_iter().skip(1);
         let bindings = match forms.next().map(|form| form.kind) {

@@ -95,7 +95,7 @@ impl Expander<'_> {
             "eval-when-compile" => self.eval_when_compile(forms),
             "defsyntax" => match self.exported_macro(span, "scm", &name, &forms) {
                 Some(expansion) => self.top_level_form(expansion, expanded),
-                None => drop(self.unsupported(span, &format!("`{name}`"))),
+                None => drop(self.without_scheme(span, &name)),
             },
             "defrecord" => self.record_definition(span, forms, expanded),
             "defstruct" => self.struct_definition(span, forms, expanded),
@@ -195,10 +195,6 @@ impl Expander<'_> {
                 {
                     metadata.push(form);
                 }
-                Kind::List(parts) if is_call(&form, "export-macro") => {
-                    let names = parts.iter().skip(1).filter_map(Form::as_symbol).cloned();
-                    self.env.exported_macros.extend(names);
-                }
                 _ => attributes.push(form),
             }
         }
@@ -218,6 +214,14 @@ impl Expander<'_> {
         expanded: &mut Vec<Form>,
     ) {
         let place = expanded.len();
+        let attributes = forms.get(metadata + 1).and_then(Form::as_list);
+        let attributes = attributes.into_iter().flatten();
+        let exports = attributes.filter(|attribute| is_call(attribute, "export-macro"));
+        let names = exports
+            .filter_map(Form::as_list)
+            .flat_map(|parts| &parts[1..]);
+        let names = names.filter_map(Form::as_symbol).cloned();
+        self.env.exported_macros.extend(names);
         if let Some(metadata) = forms.get_mut(metadata) {
             self.records_of_metadata(metadata, expanded);
         }

@@ -151,14 +151,10 @@ impl<'a> Expander<'a> {
         );
     }
 
-    /// Reports something that is planned but not there; expansion goes on with a constant.
-    pub(super) fn unsupported(&mut self, span: Span, what: &str) -> Form {
-        self.report(Diagnostic::error(
-            "unsupported",
-            span,
-            format!("{what} is not supported yet"),
-        ));
-        super::construct::quoted_symbol(span, "unsupported")
+    /// What module `scm` of the library does, where there is none; expansion goes on with a constant.
+    pub(super) fn without_scheme(&mut self, span: Span, name: &str) -> Form {
+        self.bad_macro_call(span, name, "the library's module scm is not here");
+        super::construct::quoted_symbol(span, name)
     }
 }
 

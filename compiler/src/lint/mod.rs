@@ -6,6 +6,7 @@
 //! [`lint_resolved`] then warns of what is right but odd, once core has been built.
 
 mod aliases;
+mod attributes;
 mod bits;
 mod calls;
 mod control;

@@ -24,9 +24,9 @@ pub struct Names {
     pub functions: BTreeMap<Function, (Span, usize)>,
     /// Where from, and the place.
     pub imports: BTreeMap<Function, (Symbol, Span)>,
-    exports: BTreeMap<Function, Span>,
-    exports_all: bool,
-    on_load: Option<Function>,
+    pub exports: BTreeMap<Function, Span>,
+    pub exports_all: bool,
+    pub on_load: Option<Function>,
     aliases: BTreeMap<Symbol, Span>,
     pub records: BTreeMap<Symbol, Record>,
     /// The fields of the module's struct.
@@ -63,7 +63,7 @@ impl Linter {
     pub fn module(&mut self, forms: &[Form]) {
         let mut definitions = Vec::new();
         let mut initial_values = Vec::new();
-        let (mut records, mut types) = (Vec::new(), Vec::new());
+        let (mut records, mut types, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
         let mut pending: Vec<&Form> = forms.iter().rev().collect();
         let mut defined = false;
         while let Some(form) = pending.pop() {
@@ -81,11 +81,11 @@ impl Linter {
                         self.error("bad-module", name.span, message).label =
                             "a module's name is a symbol".to_string();
                     }
-                    self.module_parts(form, rest);
+                    withdrawn.extend(self.module_parts(form, rest));
                     types.extend(types_in_metadata(rest));
                 }
                 (Some("extend-module"), [_, rest @ ..]) => {
-                    self.module_parts(form, rest);
+                    withdrawn.extend(self.module_parts(form, rest));
                     types.extend(types_in_metadata(rest));
                 }
                 (Some("define-function"), [_, name, metadata, lambda]) => {
@@ -116,6 +116,9 @@ impl Linter {
                 );
         }
         self.check_exports();
+        for attribute in withdrawn {
+            self.withdrawn(attribute);
+        }
         self.check_initialiser();
         self.names.uses = vec![BTreeSet::new(); definitions.len() + 1];
         self.current = Some(definitions.len());
@@ -183,16 +186,9 @@ impl Linter {
             return None;
         };
         let Some(arity) = defined_arity(lambda) else {
-            // An empty or dotted list of clauses has a message of its own.
-            if matches!(lambda.kind, Kind::Improper(..))
-                || lambda.as_list().is_some_and(|l| l.len() == 1)
-            {
-                self.any_lambda(lambda);
-            } else {
-                self.error("bad-definition", form.span, bad)
-                    .hints
-                    .push("write `(defun f (a b) …)` or `(defun f ((pattern …) …) …)`".to_string());
-            }
+            self.error("bad-definition", form.span, bad)
+                .hints
+                .push("write `(defun f (a b) …)` or `(defun f ((pattern …) …) …)`".to_string());
             return None;
         };
         let function = (symbol.clone(), arity);
@@ -235,11 +231,13 @@ impl Linter {
         Some(lambda)
     }
 
-    /// Meta data and attributes of `define-module` and `extend-module`.
-    fn module_parts(&mut self, form: &Form, rest: &[Form]) {
+    /// Meta data and attributes of `define-module` and `extend-module`. The answer is what can be
+    /// checked when all functions are known: attributes `deprecated` and `removed`.
+    fn module_parts<'f>(&mut self, form: &Form, rest: &'f [Form]) -> Vec<&'f Form> {
         let [meta, attributes, ..] = rest else {
-            return;
+            return Vec::new();
         };
+        let mut withdrawn = Vec::new();
         for entry in meta.as_list().unwrap_or(&[]) {
             let Some((items, proper)) = parts(entry).filter(|_| is_metadata(entry)) else {
                 self.error("bad-meta", entry.span, "bad meta in module definition");
@@ -285,6 +283,7 @@ impl Linter {
                 Some("module-alias") => self.module_aliases(attribute, values, proper),
                 Some("export-type") => self.type_exports(attribute, values, proper),
                 Some("on_load") => self.on_load(attribute, values, proper),
+                Some("deprecated" | "removed") if proper => withdrawn.push(attribute),
                 Some(_) if proper => {}
                 _ => {
                     let name = items.first().unwrap_or(attribute);
@@ -298,6 +297,7 @@ impl Linter {
                 }
             }
         }
+        withdrawn
     }
 
     fn exports(&mut self, attribute: &Form, values: &[Form], proper: bool) {
@@ -412,38 +412,6 @@ impl Linter {
                         "a module alias is `(MODULE ALIAS)`".to_string();
                 }
             }
-        }
-    }
-
-    fn on_load(&mut self, attribute: &Form, values: &[Form], proper: bool) {
-        match values {
-            [value] if proper => match name_and_arity(value) {
-                Some(_) if self.names.on_load.is_some() => {
-                    self.error("bad-on-load", value.span, "bad on_load attribute")
-                        .label = "a module has one such function".to_string();
-                }
-                Some(function) if function.1 == 0 => {
-                    self.names.on_load = Some(function);
-                }
-                Some(function) => {
-                    let message = format!(
-                        "function {} has wrong arity (must be 0)",
-                        describe(&function)
-                    );
-                    self.error("bad-on-load", value.span, message);
-                }
-                None => {
-                    self.error("bad-on-load", value.span, "bad on_load attribute");
-                }
-            },
-            _ => {
-                self.error("bad-on-load", attribute.span, "bad on_load attribute");
-            }
-        }
-        let on_load = self.names.on_load.clone();
-        if let (Some(function), Some(value)) = (on_load, values.first()) {
-            // Checked with the exports, once all functions are known.
-            self.names.exports.entry(function).or_insert(value.span);
         }
     }
 

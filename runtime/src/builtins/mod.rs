@@ -11,6 +11,7 @@ mod text;
 mod arithmetic;
 mod atomics;
 mod atoms;
+mod base64;
 mod binaries;
 mod checksum;
 mod comparison;

@@ -10,7 +10,8 @@
    (seed 1) (seed 2) (seed_s 1) (seed_s 2) (export_seed 0) (export_seed_s 1)
    (uniform 0) (uniform 1) (uniform_s 1) (uniform_s 2) (uniform_real 0) (uniform_real_s 1)
    (bytes 1) (bytes_s 2) (normal 0) (normal 2) (normal_s 1) (normal_s 3)
-   (splitmix64_next 1)))
+   (jump 0) (jump 1) (splitmix64_next 1) (exsp_next 1) (exsp_jump 1)
+   (mwc59 1) (mwc59_value32 1) (mwc59_value 1) (mwc59_float 1) (mwc59_seed 0) (mwc59_seed 1)))
 
 ;;; Seeding.
 
@@ -92,10 +93,13 @@
 ;; The next 58 bits and words. Shifts are made of the bits that stay, so that all remains small.
 (defun next
   (((cons s1 s0))
-   (let* ((a (bxor s1 (bsl (band s1 #x3ffffffff) 24)))
-          (b (bxor (bxor a s0) (bxor (bsr a 11) (bsr s0 41))))
-          (scrambled (rotate7 (times5 s0))))
-     (tuple (times9 scrambled) (cons s0 b)))))
+   (let ((scrambled (rotate7 (times5 s0))))
+     (tuple (times9 scrambled) (cons s0 (word-after s1 s0))))))
+
+;; The word that follows two.
+(defun word-after (s1 s0)
+  (let ((a (bxor s1 (bsl (band s1 #x3ffffffff) 24))))
+    (bxor (bxor a s0) (bxor (bsr a 11) (bsr s0 41)))))
 
 (defun times5 (x)
   (band (+ x (bsl (band x #xffffffffffffff) 2)) #x3ffffffffffffff))
@@ -105,6 +109,66 @@
 
 (defun rotate7 (x)
   (bor (bsl (band x #x7ffffffffffff) 7) (bsr x 51)))
+
+;;; Jumps: what 2^64 steps lead to. A state is a vector of 116 bits and a step a matrix, so the jump is
+;;; the sum of the states after those numbers of steps that are exponents in the polynomial
+;;; x^(2^64) modulo the characteristic polynomial of the matrix.
+
+(defun jump ()
+  "Brings this process's state 2^64 numbers forward, and answers it."
+  (remember (jump (state))))
+
+(defun jump
+  "The state after 2^64 numbers of another."
+  (((tuple handler words)) (when (is_map handler)) (tuple handler (exsp_jump words))))
+
+(defun exsp_next
+  "The next number of Xorshift116+ after a state, and the next state."
+  (((cons s1 s0))
+   (let ((b (word-after s1 s0)))
+     (tuple (band (+ s0 b) #x3ffffffffffffff) (cons s0 b)))))
+
+(defun exsp_jump
+  "The state of Xorshift116+ after 2^64 numbers of another."
+  (((cons s1 s0)) (steps #xd174a83e17de2302f8ea6bc32c797 s1 s0 0 0)))
+
+(defun steps
+  ((0 _ _ a b) (cons a b))
+  ((polynomial s1 s0 a b)
+   (let ((taken (- 0 (band polynomial 1))))
+     (steps (bsr polynomial 1) s0 (word-after s1 s0)
+       (bxor a (band taken s1)) (bxor b (band taken s0))))))
+
+;;; A generator that multiplies with carry. Here too shifts are made of the bits that stay.
+
+(defun mwc59 (state)
+  "The next state."
+  (+ (* #x7fa6502 (band state #xffffffff)) (bsr state 32)))
+
+(defun mwc59_value32 (state)
+  "A number of 32 bits, of fair quality, of a state."
+  (bxor (band state #xffffffff) (bsl (band state #xffffff) 8)))
+
+(defun mwc59_value (state)
+  "A number of 59 bits of a state."
+  (let ((x (bxor state (bsl (band state #x7fffffffffffff) 4))))
+    (bxor x (bsl (band x #xffffffff) 27))))
+
+(defun mwc59_float (state)
+  "A float in 0.0 =< x < 1.0 of a state."
+  (* (band (mwc59_value state) #x1fffffffffffff) 1.1102230246251565e-16))
+
+(defun mwc59_seed ()
+  "A state that no other process is likely to have."
+  (mwc59_seed (band (erlang:phash2 (tuple (self) (erlang:unique_integer) (os:system_time))
+                                   #x100000000)
+                    #xffffffff)))
+
+(defun mwc59_seed
+  "A state of a seed of 58 bits."
+  ((seed) (when (is_integer seed) (>= seed 0) (=< seed #x3ffffffffffffff))
+   (let (((tuple x _) (splitmix64_next seed)))
+     (+ 1 (rem x #x7fa6501ffffffff)))))
 
 ;;; Numbers of even distribution.
 

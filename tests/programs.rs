@@ -352,6 +352,7 @@ fn every_folder_has_a_runner() {
         ("support", ""),
         ("errors", "errors.rs"),
         ("stages", "stages.rs"),
+        ("exports", "exports.rs"),
         ("recorded", "recorded.rs"),
         ("stress", "stress.rs"),
         ("lfe_examples", "lfe_examples.py"),

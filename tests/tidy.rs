@@ -58,6 +58,7 @@ const COMPILER: &[(&str, &[&str])] = &[
 const RUNTIME: &[(&str, u32)] = &[
     ("os", 1),
     ("sync", 1),
+    ("net", 2),
     ("word", 2),
     ("heap", 3),
     ("atom", 4),

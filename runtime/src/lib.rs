@@ -3,6 +3,9 @@
 /// Memory and time, from the operating system.
 pub mod os;
 
+/// Sockets, and the thread that waits for them.
+pub mod net;
+
 /// The word of the shared wall as a Rust type, and read-only views of heap objects.
 pub mod word;
 

@@ -129,6 +129,16 @@ well_known! {
     END_OF_TABLE = "$end_of_table";
     LIST_TO_ATOM = "list_to_atom";
     BINARY_TO_ATOM = "binary_to_atom";
+    READY = "ready";
+    LOCAL = "local";
+    TCP = "tcp";
+    TCP_CLOSED = "tcp_closed";
+    TCP_ERROR = "tcp_error";
+    TCP_PASSIVE = "tcp_passive";
+    UDP = "udp";
+    UDP_CLOSED = "udp_closed";
+    UDP_ERROR = "udp_error";
+    UDP_PASSIVE = "udp_passive";
 }
 
 impl Word {

@@ -79,7 +79,7 @@ fn read_line(ctx: &mut Context) -> Answer {
 
 /// What is read is not in the seed, so the run could not be repeated:
 /// the error `#(refused_under_seed Function)`.
-fn refuse_with_seed(ctx: &mut Context, function: &str) -> Result<(), Failure> {
+pub(super) fn refuse_with_seed(ctx: &mut Context, function: &str) -> Result<(), Failure> {
     if !worker(ctx)?.is_seeded() {
         return Ok(());
     }

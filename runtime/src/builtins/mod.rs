@@ -40,6 +40,7 @@ mod process_info;
 mod processes;
 mod runtime;
 mod search;
+mod sockets;
 mod spawn;
 mod suspension;
 mod system;

@@ -8,6 +8,7 @@ use super::table::Processes;
 use super::worker::Worker;
 use crate::atom::well_known;
 use crate::heap;
+use crate::net::registry;
 use crate::word::Word;
 use alate_abi::context::Context;
 use alate_abi::layout::KIND_REFERENCE;
@@ -326,6 +327,7 @@ impl Processes {
         };
         // Who hears of the end finds its tables gone, or their heirs told.
         self.leave_tables(ctx, pid);
+        registry::owner_ended(pid);
         if let Some(relations) = relations {
             self.part(ctx, worker, pid, *relations, reason);
         }

@@ -11,6 +11,7 @@
 //!  SIGUSR1 ─────────▶ a worker gathers ─▶ a thread writes what all processes are doing
 //!  a line ──────────▶ a message to the process that asked for it
 //!  a slow reader ───▶ the processes that have waited for it go on
+//!  a socket ────────▶ a message to the process that waits for it, or to its owner
 //! ```
 
 use super::dump::Dump;
@@ -18,6 +19,7 @@ use super::run::{Run, Scheduler};
 use crate::atom::well_known;
 use crate::binary;
 use crate::heap;
+use crate::net::poller::{self, Happened};
 use crate::os::input::{self, Line};
 use crate::os::{errors, exit, signals, stdio, threads};
 use crate::process::host::HOST;
@@ -192,6 +194,7 @@ impl Run {
         }
         self.hand_out_lines();
         self.hand_out_mail();
+        self.attend_to_sockets();
         self.processes().let_writers_go(self.worker);
         let is_asked = matches!(*outside.wish(), Wish::Asked);
         if is_asked {
@@ -232,6 +235,30 @@ impl Run {
             let bytes =
                 binary::from_bytes(context, &bytes).unwrap_or_else(|_| self.input_error("enomem"));
             let parts = [reference(context, asker.number), bytes];
+            let message = heap::tuple(context, &parts);
+            self.processes().send(self.worker, asker.process, message);
+        }
+    }
+
+    /// Sends `#(Reference ready)` to those who wait for a socket, `#(Reference Binary)` to those who wait
+    /// for an answer, and what sockets in active mode have read.
+    fn attend_to_sockets(&self) {
+        for happened in poller::take() {
+            let context = self.context();
+            let (asker, answer) = match happened {
+                Happened::Active(number) => {
+                    self.processes()
+                        .deliver_socket(context, self.worker, number);
+                    continue;
+                }
+                Happened::Ready(asker) => (asker, well_known::READY.get()),
+                Happened::Answer(asker, bytes) => {
+                    let bytes = binary::from_bytes(context, &bytes);
+                    let answer = bytes.unwrap_or_else(|_| self.input_error("enomem"));
+                    (asker, answer)
+                }
+            };
+            let parts = [reference(context, asker.number), answer];
             let message = heap::tuple(context, &parts);
             self.processes().send(self.worker, asker.process, message);
         }

@@ -1,3 +1,5 @@
+//! Two sockets of this program, and what the poller says of them.
+
 use super::address::Address;
 use super::packet::Packet;
 use super::poller::{self, Happened};

@@ -17,6 +17,7 @@ mod patterns;
 mod predefined;
 mod quasiquote;
 mod query;
+mod read_evaluation;
 mod records;
 mod several;
 mod structs;

@@ -36,6 +36,7 @@ impl Expander<'_> {
             1
         };
         self.env.function = None;
+        let form = self.read_evaluated(form);
         self.top_level_form(form, expanded);
     }
 

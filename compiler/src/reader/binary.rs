@@ -96,6 +96,7 @@ pub fn build(segments: &[Form]) -> Result<(Vec<u8>, u64), Failure> {
             return Err(Failure {
                 span: form.span,
                 reason: reason.to_string(),
+                is_unknown_call: false,
             });
         }
     }

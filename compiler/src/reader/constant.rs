@@ -10,6 +10,8 @@ use std::cmp::Ordering;
 pub struct Failure {
     pub span: Span,
     pub reason: String,
+    /// It calls what the reader does not know: where macros run it may have a value all the same.
+    pub is_unknown_call: bool,
 }
 
 /// Expressions nest no deeper than this.
@@ -22,6 +24,7 @@ fn fail<T>(form: &Form, reason: impl Into<String>) -> Result<T, Failure> {
     Err(Failure {
         span: form.span,
         reason: reason.into(),
+        is_unknown_call: false,
     })
 }
 
@@ -67,17 +70,24 @@ fn call(form: &Form, name: &str, arguments: &[Form], depth: usize) -> Result<For
         }
         _ => {}
     }
+    // Its arguments may be no expressions, as those of `let` are none.
+    let anything = vec![Form::list(form.span, Vec::new()); arguments.len()];
+    if apply(name, anything).is_none() {
+        return Err(Failure {
+            span: form.span,
+            reason: format!(
+                "the reader cannot evaluate `{name}`: only constant expressions stand here"
+            ),
+            is_unknown_call: true,
+        });
+    }
     let mut values = Vec::with_capacity(arguments.len());
     for argument in arguments {
         values.push(value(argument, depth + 1)?);
     }
     match apply(name, values) {
         Some(Some(kind)) => Ok(Form::new(form.span, kind)),
-        Some(None) => fail(form, format!("`{name}` fails for these arguments")),
-        None => fail(
-            form,
-            format!("the reader cannot evaluate `{name}`: only constant expressions stand here"),
-        ),
+        _ => fail(form, format!("`{name}` fails for these arguments")),
     }
 }
 

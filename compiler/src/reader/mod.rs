@@ -19,6 +19,10 @@ pub use lexer::is_delimiter;
 /// recursion is safe.
 pub const MAX_DEPTH: usize = 1000;
 
+/// The operator of a form that stands for `#.` and an expression that calls what the reader does not
+/// know: whoever can have code run puts its value there before the form around it is looked at.
+pub const READ_EVALUATION: &str = "#.";
+
 /// After so many errors in one file reading stops.
 pub const MAX_ERRORS: usize = 100;
 

@@ -1,5 +1,6 @@
 //! Tokens to forms, with a stack of its own instead of recursion.
 
+use super::READ_EVALUATION;
 use super::binary;
 use super::constant;
 use super::form::{Form, Kind};
@@ -271,6 +272,10 @@ impl<'text> Parser<'text> {
         }
         match constant::evaluate(&form) {
             Ok(value) => value,
+            Err(failure) if failure.is_unknown_call => {
+                let operator = Form::symbol(start, READ_EVALUATION);
+                Form::list(span, vec![operator, form])
+            }
             Err(failure) => {
                 self.error(
                     "read-evaluate",

@@ -212,9 +212,13 @@ fn module(
         Severity::Error => !incomplete || !matches!(found.code, "undefined-function" | "no-module"),
         Severity::Warning => !incomplete && !options.library && !is_spare(found, source.sources),
     };
+    let found = match options.library {
+        true => lint::lint_library(forms),
+        false => lint::lint(forms),
+    };
     output
         .diagnostics
-        .extend(lint::lint(forms).into_iter().filter(shown));
+        .extend(found.into_iter().filter(shown));
     clock.lap("lint");
     // What is wrong with another module of the file is known already; of this one too.
     if has_errors(output) {

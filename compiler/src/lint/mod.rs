@@ -34,8 +34,21 @@ use scope::Scope;
 /// Checks the expanded top-level forms of a file that holds one module. Diagnostics come in the
 /// order of their places.
 pub fn lint(forms: &[Form]) -> Vec<Diagnostic> {
+    check(forms, false)
+}
+
+/// [`lint`] for a module of the library, which may define functions with names of core forms:
+/// `gen_server:call`.
+pub fn lint_library(forms: &[Form]) -> Vec<Diagnostic> {
+    check(forms, true)
+}
+
+fn check(forms: &[Form], library: bool) -> Vec<Diagnostic> {
     deep_stack::run(|| {
-        let mut linter = Linter::default();
+        let mut linter = Linter {
+            library,
+            ..Linter::default()
+        };
         linter.module(forms);
         diagnostic::in_order(linter.diagnostics)
     })
@@ -51,6 +64,8 @@ struct Linter {
     current: Option<usize>,
     depth: usize,
     too_deep: bool,
+    /// Whether the module is one of the library.
+    library: bool,
 }
 
 /// The parts of a list: its elements, and whether it ends with a dot and a tail.

@@ -108,9 +108,12 @@
 
 ;;; Events and questions.
 
-(defun notify (manager event)
+(defun notify
   "Has all handlers called with an event."
-  (gen:send_strictly manager (tuple 'notify event)))
+  ((manager event) (when (orelse (is_pid manager) (is_atom manager)))
+   (! manager (tuple 'notify event))
+   'ok)
+  ((manager event) (gen:send manager (tuple 'notify event))))
 
 (defun sync_notify (manager event)
   "notify/2 that waits until all handlers have been called."

@@ -104,7 +104,7 @@
      (#(true true)
       (change 'modules
               (lambda (levels) (lists:foldl (lambda (m all) (map-set all m level)) levels modules))))
-     (#(false _) (tuple 'error (tuple 'not_a_list_of_modules modules)))
+     ((tuple 'false _) (tuple 'error (tuple 'not_a_list_of_modules modules)))
      (_ (invalid 'invalid_level level)))))
 
 (defun modules? (modules)
@@ -206,7 +206,7 @@
                              (maps:merge config (map 'id id 'module module)))))
      (case (tuple (handler-error config) (handler id))
        ((tuple 'ok (tuple 'ok _)) (tuple 'error (tuple 'already_exist id)))
-       (#(ok _) (add config))
+       ((tuple 'ok _) (add config))
        ((tuple failure _) failure)))))
 
 (defun handler-defaults ()

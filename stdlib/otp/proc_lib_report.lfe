@@ -195,10 +195,10 @@
     (case (maps:get 'depth options 'unlimited)
       ('unlimited
        (lambda (term column)
-         (io_lib:format (++ "~80.~" (integer_to_list column) modifier "p") (list term))))
+         (io_lib:format (++ "~80." (integer_to_list column) modifier "p") (list term))))
       (depth
        (lambda (term column)
-         (io_lib:format (++ "~80.~" (integer_to_list column) modifier "P") (list term depth)))))))
+         (io_lib:format (++ "~80." (integer_to_list column) modifier "P") (list term depth)))))))
 
 ;;; In one line.
 

@@ -222,7 +222,7 @@
      (tuple 'ok (supervisor_spec:shown child))
      #(error not_found)))
   ((id (map 'children children))
-   (case (lists:keyfind id (if (is_pid id) 2 3) children)
+   (case (lists:keyfind id 3 children)
      ('false #(error not_found))
      (child (tuple 'ok (supervisor_spec:shown child))))))
 

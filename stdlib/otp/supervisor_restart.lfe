@@ -57,13 +57,19 @@
   "Does what is to be done when a process has ended: `#(ok state)`, or shutdown."
   ((pid reason (= (map 'flags (map 'strategy 'simple_one_for_one) 'running running) state))
    (if (is_map_key pid running)
-     (let (((list child) (map-get state 'children)))
-       (child-died (setelement 2 child pid) reason state))
+     (child-died (one-alike pid state) reason state)
      (tuple 'ok state)))
   ((pid reason state)
    (case (lists:keyfind pid 2 (map-get state 'children))
      ('false (tuple 'ok state))
      (child (child-died child reason state)))))
+
+;; The child of a process among those that are alike: with its pid and all arguments.
+(defun one-alike (pid state)
+  (let* (((list child) (map-get state 'children))
+         ((tuple module name common) (element 4 child)))
+    (setelement 4 (setelement 2 child pid)
+                (tuple module name (++ common (map-get (map-get state 'running) pid))))))
 
 (defun child-died
   (((= (tuple 'child _ _ _ 'permanent _ _ _ _) child) reason state)
@@ -173,9 +179,8 @@
 (defun again-alike (old child state)
   (let* ((running (map-get state 'running))
          (arguments (map-get running old))
-         ((tuple module name common) (element 4 child))
          (state (without-running old state)))
-    (case (supervisor_child:run (tuple module name (++ common arguments)))
+    (case (supervisor_child:run (element 4 child))
       ((tuple 'error reason)
        (supervisor_child:report 'start_error reason child (map-get state 'name))
        (let ((waiting (tuple 'restarting (plain old))))
@@ -195,8 +200,7 @@
   "Tries again to start a child that could not be restarted."
   ((key (= (map 'flags (map 'strategy 'simple_one_for_one) 'running running) state))
    (if (is_map_key key running)
-     (let (((list child) (map-get state 'children)))
-       (restart (setelement 2 child key) state))
+     (restart (one-alike key state) state)
      (tuple 'ok state)))
   ((id state)
    (case (lists:keyfind id 3 (map-get state 'children))

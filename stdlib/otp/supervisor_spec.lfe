@@ -107,10 +107,10 @@
      ((not (lists:member type '(worker supervisor))) (wrong 'invalid_child_type type))
      ((not (is_boolean significant)) (wrong 'invalid_significant significant))
      ((not (shutdown? shutdown)) (wrong 'invalid_shutdown shutdown))
-     ((andalso significant (=:= restart 'permanent))
-      (combination (tuple 'restart restart)))
      ((andalso significant (=:= auto 'never))
       (combination (tuple 'auto_shutdown auto)))
+     ((andalso significant (=:= restart 'permanent))
+      (combination (tuple 'restart restart)))
      ('true
       (case (modules-error modules)
         ('ok (tuple 'ok (as-child spec)))

@@ -144,10 +144,16 @@
 
 (defun pretty
   ((term depth (tuple w p _ encoding strings) done)
-   (let ((width (default w 80))
+   (let ((width (line-width w))
          (column (if (is_integer p) p (column done))))
      (if (< width 0) (error 'badarg) 'ok)
      (io_lib_pretty:print term column width depth encoding strings))))
+
+;; A width of 0 stands for one line, however long.
+(defun line-width
+  (('none) 80)
+  ((0) (bsl 1 40))
+  ((width) width))
 
 ;; The column, from 1, after the text so far.
 (defun column (done)

@@ -64,7 +64,7 @@
 
 ;; Kills a child and waits for what comes of it.
 (defun kill (name)
-  (exit (whereis name) 'kill)
+  (catch (exit (whereis name) 'kill))
   (timer:sleep 30))
 
 (defun children-one-by-one ()
@@ -103,7 +103,7 @@
     (show "spec" (lambda () (supervisor:get_childspec s 'a)))
     (show "spec" (lambda () (supervisor:get_childspec s (whereis 'a))))
     (children s)
-    (timer:sleep 1100)
+    (timer:sleep 2100)
     (kill 'a) (kill 'a) (kill 'a)
     (show "messages" #'flush/0)))
 

@@ -5,7 +5,7 @@
 (defmodule gen_event_handler
   "Handlers of event managers."
   (export (add 4) (name 1) (named 2) (find 2) (shown 1) (replaced 2)
-          (event 4) (asked 4) (removed 4) (swapped 4)))
+          (event 4) (asked 4) (removed 4) (swapped 4) (stop 3)))
 
 (defun name
   "What a handler is called."
@@ -56,11 +56,18 @@
   (('false) 'true)
   ((pid) (link pid)))
 
-;; A process that supervises no other handler.
+;; A process that supervises no other handler. The manager's parent stays linked.
 (defun unlink-from
   (('false _) 'true)
   ((pid handlers)
-   (if (lists:keymember pid 5 handlers) 'true (unlink pid))))
+   (if (orelse (lists:keymember pid 5 handlers) (parent? pid (get '$ancestors)))
+     'true
+     (unlink pid))))
+
+(defun parent?
+  ((pid (cons parent _)) (when (is_pid parent)) (=:= pid parent))
+  ((pid (cons parent _)) (=:= pid (whereis parent)))
+  ((_ _) 'false))
 
 ;;; Events.
 
@@ -196,6 +203,10 @@
 (defun replace
   ((old new (cons handler handlers)) (when (=:= old handler)) (cons new handlers))
   ((old new (cons handler handlers)) (cons handler (replace old new handlers))))
+
+(defun stop (handler arguments told)
+  "Ends a handler together with its manager or supervising process."
+  (ended handler arguments 'remove 'none 'none told))
 
 (defun removed
   "Ends a handler: `#(answer handlers)`."

@@ -88,8 +88,7 @@
           (lists:partition (lambda (handler) (=:= (element 5 handler) from)) handlers)))
     (lists:foreach
      (lambda (handler)
-       (gen_event_handler:removed (gen_event_handler:name handler) (tuple 'stop reason) 'shutdown
-                                  (list (setelement 5 handler 'false))))
+       (gen_event_handler:stop (setelement 5 handler 'false) (tuple 'stop reason) 'shutdown))
      ended)
     (unknown (tuple 'EXIT from reason) manager rest debug)))
 
@@ -104,8 +103,7 @@
   "Ends all handlers, and the manager."
   ((reason (tuple _ handlers _))
    (lists:foreach
-    (lambda (handler)
-      (gen_event_handler:removed (gen_event_handler:name handler) 'stop 'shutdown (list handler)))
+    (lambda (handler) (gen_event_handler:stop handler 'stop 'shutdown))
     handlers)
    (exit reason)))
 

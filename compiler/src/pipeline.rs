@@ -216,9 +216,7 @@ fn module(
         true => lint::lint_library(forms),
         false => lint::lint(forms),
     };
-    output
-        .diagnostics
-        .extend(found.into_iter().filter(shown));
+    output.diagnostics.extend(found.into_iter().filter(shown));
     clock.lap("lint");
     // What is wrong with another module of the file is known already; of this one too.
     if has_errors(output) {

@@ -121,9 +121,11 @@
 (defun casting ()
   (lists:foreach
     (lambda (server)
-      (show "cast" (lambda () (gen_server:cast server 'hello)))
-      (gen_server:call 'gg 'settled)
-      (gen_server:call #(global gg) 'settled))
+      (show "cast" (lambda ()
+                     (let ((answer (gen_server:cast server 'hello)))
+                       (gen_server:call 'gg 'settled)
+                       (gen_server:call #(global gg) 'settled)
+                       answer))))
     (list 'gg #(gg nonode@nohost) #(gg x@y) #(global gg) #(via global gg)
           #(global nope) #(via global nope) #(nope nonode@nohost) 'nope "nope" #(a b c d) 1)))
 

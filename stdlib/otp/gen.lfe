@@ -8,6 +8,7 @@
   (export (start 5) (start 6) (init_it 6) (init_it 7)
           (call 3) (call 4) (reply 2) (stop 1) (stop 3)
           (send 2) (where 1) (unregister_name 1) (name 1)
+          (checked_name 1) (checked_options 1) (own_name 1) (own_parent 0)
           (debug_options 2) (hibernate_after 1)))
 
 ;;; Starting.
@@ -109,6 +110,47 @@
 (defun hibernate_after (options)
   "The milliseconds without a message after which a process hibernates."
   (option 'hibernate_after options 'infinity))
+
+;;; The arguments of the functions that start.
+
+(defun checked_name
+  "A name to start a process with; what is none is raised."
+  (((= (tuple 'local name) it)) (when (is_atom name)) it)
+  (((= (tuple 'global _) it)) it)
+  (((= (tuple 'via module _) it)) (when (is_atom module)) it)
+  (((tuple 'local _)) (error 'badarg))
+  ((_) (error 'function_clause)))
+
+(defun checked_options
+  "Options to start a process with; what is no list is raised."
+  ((options) (when (is_list options)) options)
+  ((_) (error 'badarg)))
+
+;;; What enter_loop needs to know of its caller.
+
+(defun own_name
+  "A name, which must be the caller's, as reports show it."
+  ((pid) (when (=:= pid (self))) pid)
+  (((= (tuple _ short) name)) (own short name))
+  (((= (tuple 'via _ short) name)) (own short name)))
+
+(defun own (short name)
+  (cond
+    ((=:= (where name) (self)) short)
+    ((=:= 'local (element 1 name)) (exit 'process_not_registered))
+    ((=:= 'global (element 1 name)) (exit 'process_not_registered_globally))
+    ('true (exit (tuple 'process_not_registered_via (element 2 name))))))
+
+(defun own_parent ()
+  "The process that has started the caller with `proc_lib`."
+  (case (get '$ancestors)
+    ((cons parent _) (when (is_pid parent)) parent)
+    ((cons name _) (when (is_atom name)) (parent-of-name (whereis name)))
+    (_ (exit 'process_was_not_started_by_proc_lib))))
+
+(defun parent-of-name
+  (('undefined) (exit 'could_not_find_registered_name))
+  ((pid) pid))
 
 ;;; Where a process is.
 

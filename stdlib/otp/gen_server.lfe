@@ -29,27 +29,27 @@
 
 (defun start (module arguments options)
   "Starts a server."
-  (gen:start 'gen_server 'nolink module arguments (checked-options options)))
+  (gen:start 'gen_server 'nolink module arguments (gen:checked_options options)))
 
 (defun start (name module arguments options)
   "Starts a server with a name."
-  (gen:start 'gen_server 'nolink (checked name) module arguments (checked-options options)))
+  (gen:start 'gen_server 'nolink (gen:checked_name name) module arguments (gen:checked_options options)))
 
 (defun start_link (module arguments options)
   "Starts a server that is linked to the caller."
-  (gen:start 'gen_server 'link module arguments (checked-options options)))
+  (gen:start 'gen_server 'link module arguments (gen:checked_options options)))
 
 (defun start_link (name module arguments options)
   "Starts a server with a name that is linked to the caller."
-  (gen:start 'gen_server 'link (checked name) module arguments (checked-options options)))
+  (gen:start 'gen_server 'link (gen:checked_name name) module arguments (gen:checked_options options)))
 
 (defun start_monitor (module arguments options)
   "Starts a server that is watched: `#(ok #(pid reference))`."
-  (gen:start 'gen_server 'monitor module arguments (checked-options options)))
+  (gen:start 'gen_server 'monitor module arguments (gen:checked_options options)))
 
 (defun start_monitor (name module arguments options)
   "Starts a server with a name that is watched."
-  (gen:start 'gen_server 'monitor (checked name) module arguments (checked-options options)))
+  (gen:start 'gen_server 'monitor (gen:checked_name name) module arguments (gen:checked_options options)))
 
 (defun stop (server)
   "stop/3 with the reason normal and no limit."
@@ -245,14 +245,3 @@
 (defun format_log (report options)
   "The text of a server's report."
   (gen_server_report:text report options))
-
-(defun checked
-  (((= (tuple 'local name) it)) (when (is_atom name)) it)
-  (((= (tuple 'global _) it)) it)
-  (((= (tuple 'via module _) it)) (when (is_atom module)) it)
-  (((tuple 'local _)) (error 'badarg))
-  ((_) (error 'function_clause)))
-
-(defun checked-options
-  ((options) (when (is_list options)) options)
-  ((_) (error 'badarg)))

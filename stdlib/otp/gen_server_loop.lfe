@@ -58,32 +58,9 @@
 
 (defun enter (name module options state time)
   "Makes the caller a server."
-  (let* ((short (registered name))
+  (let* ((short (gen:own_name name))
          (debug (gen:debug_options short options)))
-    (loop (tuple (parent) short module (gen:hibernate_after options)) state time debug)))
-
-;; The name, which must be the caller's.
-(defun registered
-  ((pid) (when (=:= pid (self))) pid)
-  (((= (tuple _ short) name)) (own short name))
-  (((= (tuple 'via _ short) name)) (own short name)))
-
-(defun own (short name)
-  (cond
-    ((=:= (gen:where name) (self)) short)
-    ((=:= 'local (element 1 name)) (exit 'process_not_registered))
-    ((=:= 'global (element 1 name)) (exit 'process_not_registered_globally))
-    ('true (exit (tuple 'process_not_registered_via (element 2 name))))))
-
-(defun parent ()
-  (case (get '$ancestors)
-    ((cons parent _) (when (is_pid parent)) parent)
-    ((cons name _) (when (is_atom name)) (parent-of-name (whereis name)))
-    (_ (exit 'process_was_not_started_by_proc_lib))))
-
-(defun parent-of-name
-  (('undefined) (exit 'could_not_find_registered_name))
-  ((pid) pid))
+    (loop (tuple (gen:own_parent) short module (gen:hibernate_after options)) state time debug)))
 
 ;;; Waiting.
 

@@ -4,13 +4,14 @@ use crate::behaviours;
 use crate::failure::Failure;
 use crate::library::Library;
 use crate::plan::Plan;
+use crate::surroundings::module_of;
 use crate::unit::Unit;
 use alate_abi::builtins::{self, BUILTINS};
 use alate_compiler::base::diagnostic::Diagnostic;
 use alate_compiler::base::span::{FileId, Span};
 use alate_compiler::base::suggest::{did_you_mean, nearest};
 use alate_compiler::pipeline::Interface;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What each module of the program, the library included, exports.
 pub struct Exports<'a> {
@@ -102,11 +103,15 @@ pub fn check(plan: &mut Plan, library: &Library) {
             .collect(),
         library,
     };
+    // Of a module with errors nothing is known: that there are errors is said already.
+    let broken = plan.units.iter().filter(|(_, unit)| unit.has_errors());
+    let broken: BTreeSet<String> = broken.map(|(_, unit)| module_of(&unit.path)).collect();
     for (_, unit) in &mut plan.units {
         let mut found = Vec::new();
         let called = unit.interfaces().flat_map(|interface| &interface.calls);
         for (module, name, arity) in called {
-            if INFORMATION.contains(&(module.as_str(), name.as_str())) {
+            let is_information = INFORMATION.contains(&(module.as_str(), name.as_str()));
+            if is_information || broken.contains(module) {
                 continue;
             }
             if !exports.has_module(module) {

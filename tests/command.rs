@@ -215,6 +215,27 @@ fn the_main_module_can_be_chosen() {
 }
 
 #[test]
+fn of_a_module_with_errors_nothing_else_is_said() {
+    let folder = Folder::new();
+    folder.write(
+        "bad.lfe",
+        "(defmodule bad (export (f 0)))\n(defun f () (g))\n",
+    );
+    folder.write(
+        "a.lfe",
+        "(defmodule a (export (main 0)))\n(defun main () (bad:f))\n",
+    );
+    let ended = folder.alate(&["check", "a.lfe"]);
+    assert_eq!(ended.status, Some(1));
+    let said = ended.err();
+    assert!(
+        said.contains("bad.lfe:2:14: error: function g/0 undefined"),
+        "{said}"
+    );
+    assert!(!said.contains("not in the program"), "{said}");
+}
+
+#[test]
 fn what_a_behaviour_wants_is_looked_for() {
     let folder = Folder::new();
     let behaviour = "(export (behaviour_info 1)))

@@ -225,7 +225,10 @@ fn a_soak_in_which_processes_are_killed() {
     let lost = counts.lost.load(Ordering::Relaxed);
     println!("{done} rounds, {lost} connections lost; memory in kB: {sizes:?}");
     assert!(done > 0 && lost > 0);
+    // The old generation grows for two minutes before it is first collected.
     let early = sizes[sizes.len() / 4];
     let late = *sizes.last().expect("sizes");
-    assert!(late < early * 3 / 2 + 4096, "memory grows: {sizes:?}");
+    if seconds >= 600 {
+        assert!(late < early * 5 / 4, "memory grows: {sizes:?}");
+    }
 }

@@ -1,4 +1,5 @@
 ;;; application and supervisor_bridge: specifications, parameters, starting, stopping and failing.
+;; no-stress
 (defmodule applications
   (export (main 0) (start 2) (prep_stop 1) (stop 1) (start_phase 3) (init 1) (worker 0) (terminate 2)
           (log 2)))

@@ -1,4 +1,5 @@
 ;;; gen_server: what a server goes on with, requests answered later, statuses, and enter_loop.
+;; no-stress
 (defmodule gen_server_life
   (export (main 0) (init 1) (handle_call 3) (handle_cast 2) (handle_info 2) (handle_continue 2)
           (format_status 1)))

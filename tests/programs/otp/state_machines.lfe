@@ -1,4 +1,5 @@
 ;;; gen_statem: transitions, time-outs, state enter calls, and how machines fail.
+;; no-stress
 (defmodule state_machines
   (export (main 0) (init 1) (callback_mode 0) (handle_event 4) (terminate 3) (code_change 4)
           (log 2)))

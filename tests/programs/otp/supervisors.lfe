@@ -1,4 +1,5 @@
 ;;; supervisor: every function, the strategies, specifications that are wrong.
+;; no-stress
 (defmodule supervisors
   (export (main 0) (init 1) (start 1) (start 2) (stubborn 0) (log 2)
           (handle_call 3) (handle_cast 2)))

@@ -65,8 +65,12 @@
 
 (defun message (level tag format arguments)
   (logger:log level
-              (map 'label #(error_logger msg) 'format format 'args arguments)
+              (map 'label (tuple 'error_logger (label tag)) 'format format 'args arguments)
               (metadata (map 'tag tag) #'message-text/1)))
+
+(defun label
+  (('error) 'error_msg)
+  ((tag) tag))
 
 (defun message-text
   (((map 'format format 'args arguments)) (tuple format arguments)))
@@ -74,7 +78,14 @@
 (defun report (level tag type report)
   (logger:log level
               (map 'label (tuple 'error_logger tag) 'report report)
-              (metadata (map 'tag tag 'type type) #'logger:format_otp_report/1)))
+              (maps:merge (metadata (map 'tag tag 'type type) #'logger:format_otp_report/1)
+                          (domain type))))
+
+;; A type that is the caller's own is the domain.
+(defun domain (type)
+  (if (lists:member type '(std_error std_warning std_info))
+    #M()
+    (map 'domain (list type))))
 
 (defun metadata (tags callback)
   (map 'pid (self) 'gl (group_leader) 'time (logger:timestamp) 'report_cb callback

@@ -30,9 +30,13 @@
   ((event (tuple action how level))
    (when (orelse (=:= action 'log) (=:= action 'stop)) (is_atom level))
    (decided action
-            (level? how (logger:compare_levels (map-get event 'level) level))
+            (level? how (compared (map-get event 'level) level))
             event))
   ((_ _) (error 'badarg)))
+
+(defun compared (level other)
+  (try (logger:compare_levels level other)
+    (catch ((tuple 'error _ _) (error 'badarg)))))
 
 (defun level?
   (('eq order) (=:= order 'eq))

@@ -30,8 +30,11 @@
   ((text size)
    (let ((text (unicode:characters_to_list text)))
      (if (> (length text) size)
-       (++ (lists:sublist text (- size 4)) "...\n")
+       (cut text size (if (lists:suffix "\n" text) "...\n" "..."))
        text))))
+
+(defun cut (text size end)
+  (++ (lists:sublist text (max 0 (- size (length end)))) end))
 
 (defun parts (template level message meta config)
   (lists:map (lambda (part) (part part level message meta config)) template))

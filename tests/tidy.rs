@@ -73,6 +73,7 @@ const RUNTIME: &[(&str, u32)] = &[
     ("code", 6),
     ("error", 10),
     ("external", 8),
+    ("regex", 8),
     ("safepoint", 10),
     ("scheduler", 11),
     ("io", 12),

@@ -51,6 +51,9 @@ pub mod loader;
 /// Exceptions and stack traces.
 pub mod error;
 
+/// Regular expressions.
+pub mod regex;
+
 /// Terms as bytes: Erlang's external term format.
 pub mod external;
 

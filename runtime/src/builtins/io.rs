@@ -129,6 +129,8 @@ fn write_file(ctx: &mut Context, name: Word, data: Word) -> Answer {
 fn delete_file(ctx: &mut Context, name: Word) -> Answer {
     match std::fs::remove_file(path(name)?) {
         Ok(()) => Ok(well_known::OK.get()),
+        // POSIX's answer for a folder, and OTP's.
+        Err(error) if error.raw_os_error() == Some(libc::EISDIR) => error_tuple(ctx, "eperm"),
         Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
@@ -171,7 +173,7 @@ fn list_dir(ctx: &mut Context, name: Word) -> Answer {
 }
 
 /// A file name: a string, a binary or an atom.
-fn path(name: Word) -> Result<String, Failure> {
+pub(super) fn path(name: Word) -> Result<String, Failure> {
     if let Some(name) = atom::name(name) {
         return Ok(name.to_owned());
     }
@@ -191,12 +193,12 @@ fn path(name: Word) -> Result<String, Failure> {
         .ok_or(Failure::Badarg)
 }
 
-fn intern(name: &str) -> Answer {
+pub(super) fn intern(name: &str) -> Answer {
     atom::intern(name).map_err(|_| Failure::SystemLimit)
 }
 
 /// `#(error Reason)`
-fn error_tuple(ctx: &mut Context, name: &str) -> Answer {
+pub(super) fn error_tuple(ctx: &mut Context, name: &str) -> Answer {
     let reason = intern(name)?;
     Ok(heap::tuple(ctx, &[well_known::ERROR.get(), reason]))
 }

@@ -32,6 +32,7 @@ pub fn name_of(number: i32) -> &'static str {
         libc::ENFILE => "enfile",
         libc::ENOTEMPTY => "enotempty",
         libc::EBUSY => "ebusy",
+        libc::EDQUOT => "edquot",
         libc::EFBIG => "efbig",
         libc::EXDEV => "exdev",
         libc::EMLINK => "emlink",

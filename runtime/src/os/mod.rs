@@ -10,6 +10,7 @@ mod descriptor;
 
 /// Bytes that nobody can foresee.
 pub mod entropy;
+pub mod environment;
 
 pub mod errors;
 pub mod exit;

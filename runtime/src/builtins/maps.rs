@@ -7,6 +7,7 @@ use crate::heap;
 use crate::map;
 use crate::word::{Answer, Failure, Word};
 use alate_abi::context::Context;
+use alate_abi::layout::MAP_FLAT_LIMIT;
 
 /// `Ok` if the word is a map.
 fn check(map: Word) -> Result<(), Failure> {
@@ -85,16 +86,27 @@ fn to_list(ctx: &mut Context, map: Word) -> Answer {
 }
 
 fn from_list(ctx: &mut Context, list: Word) -> Answer {
-    let elements = list.list_elements().ok_or(Failure::Badarg)?;
-    check_room(ctx, elements.len() * 5)?;
-    let mut pairs = Vec::with_capacity(elements.len());
-    for element in elements {
+    let length = list.list_length().ok_or(Failure::Badarg)?;
+    check_room(ctx, length * 5)?;
+    if length > MAP_FLAT_LIMIT {
+        let mut pairs = vec![(Word::NIL, Word::NIL); length];
+        fill(&mut pairs, list)?;
+        return Ok(map::from_pairs(ctx, &pairs));
+    }
+    let mut pairs = [(Word::NIL, Word::NIL); MAP_FLAT_LIMIT];
+    fill(&mut pairs[..length], list)?;
+    Ok(map::from_pairs(ctx, &pairs[..length]))
+}
+
+/// Takes the pairs of a list of as many tuples.
+fn fill(pairs: &mut [(Word, Word)], list: Word) -> Result<(), Failure> {
+    for (pair, element) in pairs.iter_mut().zip(list.list()) {
         match element.as_tuple().as_ref().map(|tuple| tuple.elements()) {
-            Some(&[key, value]) => pairs.push((key, value)),
+            Some(&[key, value]) => *pair = (key, value),
             _ => return Err(Failure::Badarg),
         }
     }
-    Ok(map::from_pairs(ctx, &pairs))
+    Ok(())
 }
 
 builtins! {

@@ -10,8 +10,11 @@ use alate_abi::layout::MAP_FLAT_LIMIT;
 /// The map of these pairs; a later one replaces an earlier one of the same key.
 pub fn from_pairs(ctx: &mut Context, pairs: &[(Word, Word)]) -> Word {
     if pairs.len() <= MAP_FLAT_LIMIT {
-        let mut sorted: Vec<(Word, Word)> = pairs.to_vec();
-        return sort_flat(ctx, &mut sorted);
+        // Most maps are small; they need no memory but their own.
+        let mut sorted = [(Word::NIL, Word::NIL); MAP_FLAT_LIMIT];
+        let sorted = &mut sorted[..pairs.len()];
+        sorted.copy_from_slice(pairs);
+        return sort_flat(ctx, sorted);
     }
     let mut entries: Vec<Entry> = pairs
         .iter()
@@ -31,17 +34,20 @@ pub fn from_pairs(ctx: &mut Context, pairs: &[(Word, Word)]) -> Word {
 }
 
 /// Sorts, keeps the last of equal keys, builds.
-fn sort_flat(ctx: &mut Context, pairs: &mut Vec<(Word, Word)>) -> Word {
+fn sort_flat(ctx: &mut Context, pairs: &mut [(Word, Word)]) -> Word {
+    let is_ordered = |pair: &[(Word, Word)]| term::compare_keys(pair[0].0, pair[1].0).is_lt();
+    if pairs.windows(2).all(is_ordered) {
+        return flat::from_sorted(ctx, pairs);
+    }
     pairs.sort_by(|a, b| term::compare_keys(a.0, b.0));
-    // `dedup_by` keeps the first of a run; the value moves into it.
-    pairs.dedup_by(|later, earlier| {
-        let same = term::identical(later.0, earlier.0);
-        if same {
-            earlier.1 = later.1;
+    let mut kept = 0;
+    for index in 1..pairs.len() {
+        if !term::identical(pairs[index].0, pairs[kept].0) {
+            kept += 1;
         }
-        same
-    });
-    flat::from_sorted(ctx, pairs)
+        pairs[kept] = pairs[index];
+    }
+    flat::from_sorted(ctx, &pairs[..=kept])
 }
 
 /// Of entries sorted by hash in the order they came, keeps the last of each key.

@@ -356,6 +356,7 @@ fn every_folder_has_a_runner() {
         ("recorded", "recorded.rs"),
         ("stress", "stress.rs"),
         ("lfe_examples", "lfe_examples.py"),
+        ("kv", "kv.rs"),
     ];
     for entry in fs::read_dir(root().join("tests")).expect("tests/") {
         let path = entry.expect("an entry").path();

@@ -41,11 +41,13 @@
     'ok
     (case (if (=:= (filename:dirname path) path) 'ok (ensure_dir path))
       ('ok (made-by-now (file:make_dir path) path))
+      ;; What is above it is no folder.
+      (#(error eexist) #(error enotdir))
       (failure failure))))
 
 ;; Another process may have made the folder.
 (defun made-by-now
-  ((#(error eexist) path) (if (is_dir path) 'ok #(error enotdir)))
+  ((#(error eexist) path) (if (is_dir path) 'ok #(error eexist)))
   ((answer _) answer))
 
 (defun fold_files (folder pattern is-deep function state)

@@ -45,6 +45,7 @@ mod processes;
 mod regex;
 mod runtime;
 mod search;
+mod socket_options;
 mod sockets;
 mod spawn;
 mod suspension;

@@ -3,17 +3,17 @@
 
 use super::entry::builtins;
 use super::io::refuse_with_seed;
-use super::processes::{own_pid, worker, world};
+use super::processes::{own_pid, world};
 use super::time::unique;
 use crate::atom::{self, well_known};
 use crate::binary::{self, iolist};
 use crate::heap;
 use crate::net::address::{Address, resolve as addresses_of};
-use crate::net::options;
 use crate::net::packet::Packet;
 use crate::net::poller::{self, Happened};
 use crate::net::registry;
-use crate::net::socket::{Active, Outcome, Role, Settings, Socket, Want};
+use crate::net::socket::{Socket, Want};
+use crate::net::state::{Active, Outcome, Role};
 use crate::os::input::Asker;
 use crate::os::{errors, stdio, threads, time};
 use crate::process::{self, port, port_number, reference, reference_number};
@@ -26,16 +26,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The open socket of a port; none: it has been closed. Not a port: `badarg`.
-fn find(word: Word) -> Result<Option<Arc<Socket>>, Failure> {
+pub(super) fn find(word: Word) -> Result<Option<Arc<Socket>>, Failure> {
     let number = port_number(word).ok_or(Failure::Badarg)?;
     Ok(registry::find(number))
 }
 
-fn name(word: Word) -> Result<&'static str, Failure> {
+pub(super) fn name(word: Word) -> Result<&'static str, Failure> {
     atom::name(word).ok_or(Failure::Badarg)
 }
 
-fn symbol(text: &str) -> Answer {
+pub(super) fn symbol(text: &str) -> Answer {
     atom::intern(text).map_err(|_| Failure::SystemLimit)
 }
 
@@ -43,7 +43,7 @@ fn ok(ctx: &mut Context, value: Word) -> Word {
     heap::tuple(ctx, &[well_known::OK.get(), value])
 }
 
-fn failed(ctx: &mut Context, reason: &str) -> Answer {
+pub(super) fn failed(ctx: &mut Context, reason: &str) -> Answer {
     let reason = symbol(reason)?;
     Ok(heap::tuple(ctx, &[well_known::ERROR.get(), reason]))
 }
@@ -78,7 +78,7 @@ fn nothing(outcome: Outcome<()>) -> Outcome<Option<Word>> {
     }
 }
 
-fn of_result(ctx: &mut Context, result: io::Result<()>) -> Answer {
+pub(super) fn of_result(ctx: &mut Context, result: io::Result<()>) -> Answer {
     match result {
         Ok(()) => Ok(well_known::OK.get()),
         Err(error) => failed(ctx, errors::name(&error)),
@@ -417,160 +417,6 @@ fn counts(ctx: &mut Context, socket: Word) -> Answer {
     ))
 }
 
-fn truth(word: Word) -> Option<bool> {
-    match atom::name(word)? {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    }
-}
-
-fn size(word: Word) -> Option<usize> {
-    usize::try_from(word.as_fixnum()?).ok()
-}
-
-/// Sets what the runtime itself keeps. None: the value is none for that name.
-fn set_setting(settings: &mut Settings, name: &str, value: Word) -> Option<()> {
-    match name {
-        "packet" => {
-            settings.packet = match (value.as_fixnum(), atom::name(value)) {
-                (Some(0), _) | (_, Some("raw")) => Packet::Raw,
-                (Some(count @ (1 | 2 | 4)), _) => Packet::Counted(count as u8),
-                (_, Some("line")) => Packet::Line,
-                _ => return None,
-            }
-        }
-        "mode" => {
-            settings.is_binary = match atom::name(value)? {
-                "binary" => true,
-                "list" => false,
-                _ => return None,
-            }
-        }
-        "active" => {
-            settings.active = match (value.as_fixnum(), atom::name(value)) {
-                (_, Some("true")) => Active::Always,
-                (_, Some("false")) => Active::Passive,
-                (_, Some("once")) => Active::Once,
-                (Some(more), _) => times(settings.active, more)?,
-                _ => return None,
-            }
-        }
-        "header" => settings.header = size(value)?,
-        "packet_size" => settings.packet_size = size(value)?,
-        "line_delimiter" => settings.delimiter = u8::try_from(value.as_fixnum()?).ok()?,
-        "buffer" => settings.buffer = size(value).filter(|size| *size > 0)?,
-        "high_watermark" => settings.high_watermark = size(value)?,
-        "low_watermark" => settings.low_watermark = size(value)?,
-        "send_timeout" => {
-            settings.send_timeout = match atom::name(value) {
-                Some("infinity") => None,
-                _ => Some(u64::try_from(value.as_fixnum()?).ok()?),
-            }
-        }
-        "send_timeout_close" => settings.closes_after_timeout = truth(value)?,
-        "exit_on_close" => settings.exits_on_close = truth(value)?,
-        "show_econnreset" => settings.shows_reset = truth(value)?,
-        _ => return None,
-    }
-    Some(())
-}
-
-/// So many packets more. None: the sum is too large.
-fn times(now: Active, more: i64) -> Option<Active> {
-    let before = match now {
-        Active::Times(times) => i64::from(times),
-        _ => 0,
-    };
-    let sum = i16::try_from(before + more).ok()?;
-    Some(if sum > 0 {
-        Active::Times(sum)
-    } else {
-        Active::Passive
-    })
-}
-
-/// Sets an option: `ok` or `#(error einval)`.
-fn set_option(ctx: &mut Context, socket: Word, option: Word, value: Word) -> Answer {
-    let option = name(option)?;
-    let Some(socket) = find(socket)? else {
-        return failed(ctx, "einval");
-    };
-    let number = truth(value).map(i64::from).or(value.as_fixnum());
-    if let Some(number) = number
-        && let Some(set) = options::set(&socket, option, number)
-    {
-        return of_result(ctx, set);
-    }
-    let (is_set, is_told_so) = {
-        let mut state = socket.state();
-        let is_set = set_setting(&mut state.settings, option, value).is_some();
-        // Who sets a number of packets learns when there are none left.
-        let is_counted = option == "active" && value.as_fixnum().is_some();
-        (
-            is_set,
-            is_counted && state.settings.active == Active::Passive,
-        )
-    };
-    if !is_set {
-        return failed(ctx, "einval");
-    }
-    let (world, worker) = (world(ctx)?, worker(ctx)?);
-    if is_told_so {
-        let tag = match socket.state().role {
-            Role::Datagram => well_known::UDP_PASSIVE.get(),
-            _ => well_known::TCP_PASSIVE.get(),
-        };
-        let message = heap::tuple(ctx, &[tag, port(socket.number)]);
-        world.send(worker, socket.owner(), message);
-    } else if option == "active" {
-        world.deliver_socket(ctx, worker, socket.number);
-    }
-    Ok(well_known::OK.get())
-}
-
-/// The value of an option, or `undefined`.
-fn get_option(ctx: &mut Context, socket: Word, option: Word) -> Answer {
-    let option = name(option)?;
-    let Some(socket) = find(socket)? else {
-        return failed(ctx, "einval");
-    };
-    if let Some(got) = options::get(&socket, option) {
-        return Ok(got.map_or(well_known::UNDEFINED.get(), Word::fixnum));
-    }
-    let state = socket.state();
-    let settings = &state.settings;
-    let number = |number: usize| Word::fixnum(number as i64);
-    Ok(match option {
-        "packet" => match settings.packet {
-            Packet::Raw => Word::fixnum(0),
-            Packet::Counted(count) => Word::fixnum(count.into()),
-            Packet::Line => symbol("line")?,
-        },
-        "mode" => symbol(if settings.is_binary { "binary" } else { "list" })?,
-        "active" => match settings.active {
-            Active::Passive => well_known::FALSE.get(),
-            Active::Always => well_known::TRUE.get(),
-            Active::Once => symbol("once")?,
-            Active::Times(times) => Word::fixnum(times.into()),
-        },
-        "header" => number(settings.header),
-        "packet_size" => number(settings.packet_size),
-        "line_delimiter" => Word::fixnum(settings.delimiter.into()),
-        "buffer" => number(settings.buffer),
-        "high_watermark" => number(settings.high_watermark),
-        "low_watermark" => number(settings.low_watermark),
-        "send_timeout" => match settings.send_timeout {
-            Some(time) => Word::fixnum(time as i64),
-            None => symbol("infinity")?,
-        },
-        "send_timeout_close" => Word::boolean(settings.closes_after_timeout),
-        "exit_on_close" => Word::boolean(settings.exits_on_close),
-        "show_econnreset" => Word::boolean(settings.shows_reset),
-        _ => well_known::UNDEFINED.get(),
-    })
-}
-
 /// Asks the system's resolver for the addresses of a host, of `inet` or `inet6`. The answer comes as a
 /// message `#(Reference Binary)`: one address a line.
 fn resolve(ctx: &mut Context, host: Word, family: Word) -> Answer {
@@ -638,10 +484,6 @@ builtins! {
     alate_net_all() = all;
     /// `alate_net:counts/1`.
     alate_net_counts(socket) = counts;
-    /// `alate_net:set_option/3`.
-    alate_net_set_option(socket, option, value) = set_option;
-    /// `alate_net:get_option/2`.
-    alate_net_get_option(socket, option) = get_option;
     /// `alate_net:resolve/2`.
     alate_net_resolve(host, family) = resolve;
 }

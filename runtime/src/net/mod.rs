@@ -15,6 +15,7 @@ pub mod packet;
 pub mod poller;
 pub mod registry;
 pub mod socket;
+pub mod state;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,8 @@
 use super::address::Address;
 use super::packet::Packet;
 use super::poller::{self, Happened};
-use super::socket::{Active, Outcome, Role, Socket, Want};
+use super::socket::{Socket, Want};
+use super::state::{Active, Outcome, Role};
 use crate::os::input::Asker;
 use socket2::Domain;
 use std::sync::Arc;

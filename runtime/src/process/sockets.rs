@@ -9,7 +9,7 @@ use crate::heap;
 use crate::net::address::Address;
 use crate::net::poller::{self, Happened};
 use crate::net::registry;
-use crate::net::socket::{Active, Outcome, Role, Settings, State};
+use crate::net::state::{Active, Outcome, Role, Settings, State};
 use crate::os::errors;
 use crate::word::{Answer, Word};
 use alate_abi::context::Context;

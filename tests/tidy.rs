@@ -58,8 +58,8 @@ const COMPILER: &[(&str, &[&str])] = &[
 const RUNTIME: &[(&str, u32)] = &[
     ("os", 1),
     ("sync", 1),
-    ("net", 2),
     ("word", 2),
+    ("net", 3),
     ("heap", 3),
     ("atom", 4),
     ("number", 5),

@@ -295,5 +295,5 @@
 (defun metadata (domain tag type function)
   (map 'domain domain
        'report_cb #'logger:format_otp_report/1
-       'error_logger (map 'tag tag 'type type 'report_cb #'error_logger:format_report/1)
+       'error_logger (map 'tag tag 'type type 'report_cb #'logger:format_otp_report/1)
        'mfa function))

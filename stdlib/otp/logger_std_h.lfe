@@ -57,7 +57,7 @@
 (defun opened
   (((= (map 'config (= (map 'type 'file) own)) config))
    (let ((name (maps:get 'file own (atom_to_list (map-get config 'id)))))
-     (case (file:open name '(append #(encoding utf8)))
+     (case (log_file:open name 'append 'nobody)
        ((tuple 'ok device)
         (tuple 'ok (map-set config 'config (maps:merge own (map 'file name 'device device)))))
        ((tuple 'error reason)
@@ -68,7 +68,7 @@
 (defun removing_handler
   "Closes the file."
   (((map 'config (map 'device device)))
-   (file:close device)
+   (log_file:close device)
    'ok)
   ((_) 'ok))
 

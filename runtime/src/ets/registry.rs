@@ -1,8 +1,8 @@
 //! The tables of the program: by number and name, and whose they are.
 
 use super::table::{Heir, State, Table};
+use crate::word::ByNumber;
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -22,29 +22,6 @@ pub struct Inheritance {
     pub table: Id,
     pub heir: Heir,
 }
-
-/// A hash of numbers that count up and of atoms, which nobody can choose so that they collide.
-#[derive(Default)]
-struct NumberHasher(u64);
-
-impl Hasher for NumberHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let product = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = product ^ (product >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-type ByNumber<T> = HashMap<u64, T, BuildHasherDefault<NumberHasher>>;
 
 #[derive(Default, Debug)]
 struct Registry {

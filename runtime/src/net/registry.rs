@@ -1,13 +1,14 @@
 //! Which sockets there are, by their numbers, and to whom they belong.
 
 use super::socket::Socket;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::word::ByNumber;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 #[derive(Default)]
 struct Registry {
-    sockets: HashMap<u64, Arc<Socket>>,
+    sockets: ByNumber<Arc<Socket>>,
     /// Numbers by the pid of the owner.
     owned: BTreeMap<u64, BTreeSet<u64>>,
 }

@@ -1,7 +1,8 @@
 //! Aliases: references that messages can be sent to instead of a pid, until they are taken back.
 
 use super::table::Processes;
-use std::collections::{BTreeSet, HashMap};
+use crate::word::ByNumber;
+use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
 
 /// When an alias ends.
@@ -27,7 +28,7 @@ pub struct Alias {
 }
 
 impl Processes {
-    fn all_aliases(&self) -> MutexGuard<'_, HashMap<u64, Alias>> {
+    fn all_aliases(&self) -> MutexGuard<'_, ByNumber<Alias>> {
         self.aliases.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -3,7 +3,8 @@
 //! Locks are taken in this order: the names, a record (of two records that in the lower slot first),
 //! then any other, which is held for a few instructions.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::word::ByNumber;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU16, AtomicU64, Ordering, fence};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
@@ -74,7 +75,7 @@ pub struct Processes {
     /// How threads that it needs are begun.
     pub staff: OnceLock<Staff>,
     /// Whom a reference of an alias or monitor stands for.
-    pub(super) aliases: Mutex<HashMap<u64, Alias>>,
+    pub(super) aliases: Mutex<ByNumber<Alias>>,
     /// Who answers messages to the standard device, once there was one.
     device_server: Mutex<Option<u64>>,
     /// The map of `persistent_term`, or the empty list.

@@ -1,8 +1,9 @@
 //! Timers by the time they go off, all on monotonic time.
 
 use crate::heap::roots::Visit;
+use crate::word::ByNumber;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -37,7 +38,7 @@ pub const NEVER: i64 = i64::MAX;
 #[derive(Default, Debug)]
 struct Armed {
     /// By number.
-    timers: HashMap<u64, Timer>,
+    timers: ByNumber<Timer>,
     /// Time and number. Those cancelled stay until their time has come or they are too many.
     queue: BinaryHeap<Reverse<(i64, u64)>>,
     /// Numbers of those armed since the last collection.

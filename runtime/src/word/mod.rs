@@ -6,6 +6,7 @@
 
 mod bignum;
 mod binary;
+mod by_number;
 mod closure;
 mod cons;
 mod failure;
@@ -17,6 +18,7 @@ mod tuple;
 
 pub use bignum::BignumView;
 pub use binary::{BitsView, BufferView};
+pub use by_number::ByNumber;
 pub use closure::ClosureView;
 pub use cons::{ConsView, ListIterator};
 pub use failure::{Answer, Failure};

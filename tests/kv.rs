@@ -109,7 +109,10 @@ fn a_session() {
     for (command, answer) in [
         ("GET a", "NONE"),
         ("SET a 41", "OK"),
-        ("GET a", "VALUE 41"),
+        ("GET a\r", "VALUE 41"),
+        ("SET b 41\r", "OK"),
+        ("GET b", "VALUE 41"),
+        ("DELETE b", "OK"),
         ("ADD a 1", "VALUE 42"),
         ("ADD new -7", "VALUE -7"),
         ("SET word hello", "OK"),

@@ -7,7 +7,15 @@
 (defun main
   "Serves on a port, 6400 where none is named, until somebody stops the program."
   ((()) (serve 6400))
-  (((list port)) (serve (list_to_integer port))))
+  (((list text))
+   (case (string:to_integer text)
+     ((tuple port "") (serve port))
+     (_ (usage))))
+  ((_) (usage)))
+
+(defun usage ()
+  (io:format 'standard_error "usage: kv [port]~n" ())
+  (halt 2))
 
 (defun serve (port)
   (process_flag 'trap_exit 'true)

@@ -25,13 +25,17 @@
 
 (defun handle_info
   (((tuple 'tcp _ line) socket)
-   (gen_tcp:send socket (list (answer (string:lexemes line " \r\n")) "\n"))
+   (gen_tcp:send socket (list (answer (string:lexemes line (separators))) "\n"))
    (inet:setopts socket '(#(active once)))
    (tuple 'noreply socket))
   (((tuple 'tcp_closed _) socket)
    (tuple 'stop 'normal socket))
   (((tuple 'tcp_error _ _) socket)
    (tuple 'stop 'normal socket)))
+
+;; A line may end as in a terminal, or as in Telnet, which is one character to `string`.
+(defun separators ()
+  '(32 10 "\r\n"))
 
 (defun answer
   "The answer to a command."

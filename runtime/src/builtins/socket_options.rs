@@ -1,8 +1,9 @@
 //! Options of sockets: those of the system, and those that the runtime itself keeps.
 
 use super::entry::builtins;
+use super::io::{error_tuple, intern};
 use super::processes::{worker, world};
-use super::sockets::{failed, find, name, of_result, symbol};
+use super::sockets::{find, name, of_result};
 use crate::atom::{self, well_known};
 use crate::heap;
 use crate::net::options;
@@ -89,7 +90,7 @@ fn times(now: Active, more: i64) -> Option<Active> {
 fn set_option(ctx: &mut Context, socket: Word, option: Word, value: Word) -> Answer {
     let option = name(option)?;
     let Some(socket) = find(socket)? else {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     };
     let number = truth(value).map(i64::from).or(value.as_fixnum());
     if let Some(number) = number
@@ -108,7 +109,7 @@ fn set_option(ctx: &mut Context, socket: Word, option: Word, value: Word) -> Ans
         )
     };
     if !is_set {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     }
     let (world, worker) = (world(ctx)?, worker(ctx)?);
     if is_told_so {
@@ -128,7 +129,7 @@ fn set_option(ctx: &mut Context, socket: Word, option: Word, value: Word) -> Ans
 fn get_option(ctx: &mut Context, socket: Word, option: Word) -> Answer {
     let option = name(option)?;
     let Some(socket) = find(socket)? else {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     };
     if let Some(got) = options::get(&socket, option) {
         return Ok(got.map_or(well_known::UNDEFINED.get(), Word::fixnum));
@@ -140,13 +141,13 @@ fn get_option(ctx: &mut Context, socket: Word, option: Word) -> Answer {
         "packet" => match settings.packet {
             Packet::Raw => Word::fixnum(0),
             Packet::Counted(count) => Word::fixnum(count.into()),
-            Packet::Line => symbol("line")?,
+            Packet::Line => intern("line")?,
         },
-        "mode" => symbol(if settings.is_binary { "binary" } else { "list" })?,
+        "mode" => intern(if settings.is_binary { "binary" } else { "list" })?,
         "active" => match settings.active {
             Active::Passive => well_known::FALSE.get(),
             Active::Always => well_known::TRUE.get(),
-            Active::Once => symbol("once")?,
+            Active::Once => intern("once")?,
             Active::Times(times) => Word::fixnum(times.into()),
         },
         "header" => number(settings.header),
@@ -157,7 +158,7 @@ fn get_option(ctx: &mut Context, socket: Word, option: Word) -> Answer {
         "low_watermark" => number(settings.low_watermark),
         "send_timeout" => match settings.send_timeout {
             Some(time) => Word::fixnum(time as i64),
-            None => symbol("infinity")?,
+            None => intern("infinity")?,
         },
         "send_timeout_close" => Word::boolean(settings.closes_after_timeout),
         "exit_on_close" => Word::boolean(settings.exits_on_close),

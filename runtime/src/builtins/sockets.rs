@@ -2,7 +2,7 @@
 //! answer `wait` means that the caller is to `await` a message `#(Reference ready)` and try again.
 
 use super::entry::builtins;
-use super::io::refuse_with_seed;
+use super::io::{error_tuple, intern, refuse_with_seed};
 use super::processes::{own_pid, world};
 use super::time::unique;
 use crate::atom::{self, well_known};
@@ -35,25 +35,16 @@ pub(super) fn name(word: Word) -> Result<&'static str, Failure> {
     atom::name(word).ok_or(Failure::Badarg)
 }
 
-pub(super) fn symbol(text: &str) -> Answer {
-    atom::intern(text).map_err(|_| Failure::SystemLimit)
-}
-
 fn ok(ctx: &mut Context, value: Word) -> Word {
     heap::tuple(ctx, &[well_known::OK.get(), value])
 }
 
-pub(super) fn failed(ctx: &mut Context, reason: &str) -> Answer {
-    let reason = symbol(reason)?;
-    Ok(heap::tuple(ctx, &[well_known::ERROR.get(), reason]))
-}
-
 fn closed(ctx: &mut Context) -> Answer {
-    failed(ctx, "closed")
+    error_tuple(ctx, "closed")
 }
 
 fn wait() -> Answer {
-    symbol("wait")
+    intern("wait")
 }
 
 /// `#(ok Value)`, or `ok` where there is no value; `wait`; `#(error Reason)`.
@@ -63,25 +54,28 @@ fn answer(ctx: &mut Context, outcome: Outcome<Option<Word>>) -> Answer {
         Outcome::Done(None) => Ok(well_known::OK.get()),
         Outcome::Wait => wait(),
         Outcome::Closed => closed(ctx),
-        Outcome::TooLong => failed(ctx, "emsgsize"),
-        Outcome::Failed(number) => failed(ctx, errors::name_of(number)),
+        Outcome::TooLong => error_tuple(ctx, "emsgsize"),
+        Outcome::Failed(number) => error_tuple(ctx, errors::name_of(number)),
     }
 }
 
-fn nothing(outcome: Outcome<()>) -> Outcome<Option<Word>> {
+/// The same where there is no value.
+fn done(ctx: &mut Context, outcome: Outcome<()>) -> Answer {
+    answer(ctx, outcome.map(|()| None))
+}
+
+/// The same where the value may have found no room.
+fn made(ctx: &mut Context, outcome: Outcome<Answer>) -> Answer {
     match outcome {
-        Outcome::Done(()) => Outcome::Done(None),
-        Outcome::Wait => Outcome::Wait,
-        Outcome::Closed => Outcome::Closed,
-        Outcome::TooLong => Outcome::TooLong,
-        Outcome::Failed(number) => Outcome::Failed(number),
+        Outcome::Done(Err(failure)) => Err(failure),
+        outcome => answer(ctx, outcome.map(Answer::ok)),
     }
 }
 
 pub(super) fn of_result(ctx: &mut Context, result: io::Result<()>) -> Answer {
     match result {
         Ok(()) => Ok(well_known::OK.get()),
-        Err(error) => failed(ctx, errors::name(&error)),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 
@@ -105,11 +99,11 @@ fn open(ctx: &mut Context, role: Word, family: Word) -> Answer {
         _ => return Err(Failure::Badarg),
     };
     if let Err(error) = begin_poller(ctx)? {
-        return failed(ctx, errors::name(&error));
+        return error_tuple(ctx, errors::name(&error));
     }
     match Socket::open(own_pid(ctx)?, domain, role) {
         Ok(socket) => Ok(ok(ctx, port(socket.number))),
-        Err(error) => failed(ctx, errors::name(&error)),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 
@@ -161,7 +155,7 @@ fn accept(ctx: &mut Context, socket: Word) -> Answer {
         Outcome::Wait => Outcome::Wait,
         Outcome::Failed(number) if errors::is_lack_of_descriptors(number) => {
             say_that_descriptors_lack();
-            return symbol("pause");
+            return intern("pause");
         }
         Outcome::Failed(number) if errors::name_of(number) == "einval" => Outcome::Closed,
         Outcome::Closed | Outcome::TooLong => Outcome::Closed,
@@ -173,27 +167,16 @@ fn accept(ctx: &mut Context, socket: Word) -> Answer {
 fn connect(ctx: &mut Context, socket: Word, host: Word, number: Word) -> Answer {
     let address = process::to_address(host, number).ok_or(Failure::Badarg)?;
     match find(socket)? {
-        Some(socket) => answer(ctx, nothing(socket.connect(&address))),
+        Some(socket) => done(ctx, socket.connect(&address)),
         None => closed(ctx),
     }
 }
 
 fn connected(ctx: &mut Context, socket: Word) -> Answer {
     match find(socket)? {
-        Some(socket) => answer(ctx, nothing(socket.connected())),
+        Some(socket) => done(ctx, socket.connected()),
         None => closed(ctx),
     }
-}
-
-/// What is made of bytes may find no room.
-fn flat<T>(outcome: Outcome<Result<T, Failure>>) -> Result<Outcome<Option<T>>, Failure> {
-    Ok(match outcome {
-        Outcome::Done(made) => Outcome::Done(Some(made?)),
-        Outcome::Wait => Outcome::Wait,
-        Outcome::Closed => Outcome::Closed,
-        Outcome::TooLong => Outcome::TooLong,
-        Outcome::Failed(number) => Outcome::Failed(number),
-    })
 }
 
 fn length_of(word: Word) -> Result<usize, Failure> {
@@ -213,17 +196,17 @@ fn receive(ctx: &mut Context, socket: Word, length: Word) -> Answer {
         return closed(ctx);
     };
     if length > MOST {
-        return failed(ctx, "enomem");
+        return error_tuple(ctx, "enomem");
     }
     let (settings, role) = {
         let state = socket.state();
         (state.settings.clone(), state.role)
     };
     if role == Role::Listener {
-        return failed(ctx, "enotconn");
+        return error_tuple(ctx, "enotconn");
     }
     if settings.active != Active::Passive {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     }
     let length = match settings.packet {
         Packet::Raw => length,
@@ -233,8 +216,7 @@ fn receive(ctx: &mut Context, socket: Word, length: Word) -> Answer {
     if matches!(outcome, Outcome::Closed) && settings.exits_on_close {
         socket.close();
     }
-    let outcome = flat(outcome)?;
-    answer(ctx, outcome)
+    made(ctx, outcome)
 }
 
 /// `#(ok #(Host Port Data))`.
@@ -245,7 +227,7 @@ fn receive_from(ctx: &mut Context, socket: Word, length: Word) -> Answer {
     };
     let settings = socket.state().settings.clone();
     if settings.active != Active::Passive {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     }
     let outcome = socket.receive_from(length, |bytes, from| {
         let from = Address::from_system(from).unwrap_or(Address::Local(Vec::new()));
@@ -253,8 +235,7 @@ fn receive_from(ctx: &mut Context, socket: Word, length: Word) -> Answer {
         let data = process::packet(ctx, &settings, bytes)?;
         Ok(heap::tuple(ctx, &[host, port, data]))
     });
-    let outcome = flat(outcome)?;
-    answer(ctx, outcome)
+    made(ctx, outcome)
 }
 
 /// `wait`: all is written in time, but the caller had better wait until it is `drained`.
@@ -263,17 +244,17 @@ fn send(ctx: &mut Context, socket: Word, data: Word) -> Answer {
         return closed(ctx);
     };
     let Ok(bytes) = iolist::bytes(data) else {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     };
     if socket.state().role == Role::Listener {
-        return failed(ctx, "enotconn");
+        return error_tuple(ctx, "enotconn");
     }
-    answer(ctx, nothing(socket.send(&bytes)))
+    done(ctx, socket.send(&bytes))
 }
 
 fn drained(ctx: &mut Context, socket: Word) -> Answer {
     match find(socket)? {
-        Some(socket) => answer(ctx, nothing(socket.drained())),
+        Some(socket) => done(ctx, socket.drained()),
         None => closed(ctx),
     }
 }
@@ -288,9 +269,9 @@ fn send_to(ctx: &mut Context, socket: Word, host: Word, number: Word, data: Word
         return closed(ctx);
     };
     let Ok(bytes) = iolist::bytes(data) else {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     };
-    answer(ctx, nothing(socket.send_to(&bytes, address.as_ref())))
+    done(ctx, socket.send_to(&bytes, address.as_ref()))
 }
 
 /// Has the caller told, `#(Reference ready)`, when it is worth trying to `read` or `write` again:
@@ -358,7 +339,7 @@ fn named(
     ask: impl Fn(&Socket) -> io::Result<socket2::SockAddr>,
 ) -> Answer {
     let Some(socket) = find(socket)? else {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     };
     match ask(&socket) {
         Ok(address) => {
@@ -367,7 +348,7 @@ fn named(
             let parts = heap::tuple(ctx, &parts);
             Ok(ok(ctx, parts))
         }
-        Err(error) => failed(ctx, errors::name(&error)),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 
@@ -400,7 +381,7 @@ fn all(ctx: &mut Context) -> Answer {
 /// `#(Received Packets Longest Sent Packets Longest)`, in bytes and packets.
 fn counts(ctx: &mut Context, socket: Word) -> Answer {
     let Some(socket) = find(socket)? else {
-        return failed(ctx, "einval");
+        return error_tuple(ctx, "einval");
     };
     let counts = socket.state().counts;
     let numbers = [
@@ -429,7 +410,7 @@ fn resolve(ctx: &mut Context, host: Word, family: Word) -> Answer {
         number: unique(),
     };
     if let Err(error) = begin_poller(ctx)? {
-        return failed(ctx, errors::name(&error));
+        return error_tuple(ctx, errors::name(&error));
     }
     let work = move || {
         let found = addresses_of(&host, is_version_6).unwrap_or_default();
@@ -437,7 +418,7 @@ fn resolve(ctx: &mut Context, host: Word, family: Word) -> Answer {
     };
     match threads::begin("resolver", Box::new(work)) {
         Ok(_) => Ok(reference(ctx, asker.number)),
-        Err(error) => failed(ctx, errors::name(&error)),
+        Err(error) => error_tuple(ctx, errors::name(&error)),
     }
 }
 

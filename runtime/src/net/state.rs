@@ -138,6 +138,19 @@ pub enum Outcome<T> {
     Failed(i32),
 }
 
+impl<T> Outcome<T> {
+    /// With something else in the place of what was done.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Outcome::Done(done) => Outcome::Done(make(done)),
+            Outcome::Wait => Outcome::Wait,
+            Outcome::Closed => Outcome::Closed,
+            Outcome::TooLong => Outcome::TooLong,
+            Outcome::Failed(number) => Outcome::Failed(number),
+        }
+    }
+}
+
 pub(super) fn failed<T>(error: &io::Error) -> Outcome<T> {
     Outcome::Failed(error.raw_os_error().unwrap_or(libc::EIO))
 }

@@ -192,8 +192,13 @@ fn stream(
 ) -> Read {
     let settings = state.settings.clone();
     let made = state.receive(system, 0, |bytes| packet(ctx, &settings, bytes));
+    read(made.map(|data| Ok(heap::tuple(ctx, &[tag, own, data?]))))
+}
+
+/// What an attempt means for the owner.
+fn read(made: Outcome<Answer>) -> Read {
     match made {
-        Outcome::Done(Ok(data)) => Read::Message(heap::tuple(ctx, &[tag, own, data])),
+        Outcome::Done(Ok(message)) => Read::Message(message),
         Outcome::Done(Err(_)) => Read::Ended(Some(libc::ENOMEM)),
         Outcome::Wait => Read::Nothing,
         Outcome::Closed => Read::Ended(None),
@@ -216,10 +221,5 @@ fn datagram(
         let data = packet(ctx, &settings, bytes)?;
         Ok(heap::tuple(ctx, &[tag, own, host, port, data]))
     });
-    match made {
-        Outcome::Done(Ok(message)) => Read::Message(message),
-        Outcome::Done(Err::<Word, crate::word::Failure>(_)) => Read::Ended(Some(libc::ENOMEM)),
-        Outcome::Failed(number) => Read::Ended(Some(number)),
-        _ => Read::Nothing,
-    }
+    read(made)
 }
